@@ -1,0 +1,2 @@
+/** The {@code polyak} command. */
+package org.polyak.pipeline.cli;
