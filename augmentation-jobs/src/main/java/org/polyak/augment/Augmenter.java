@@ -1,0 +1,133 @@
+package org.polyak.augment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.polyak.augment.image.Canvas;
+import org.polyak.augment.image.Image;
+import org.polyak.augment.image.Normalization;
+import org.polyak.augment.image.Normalizer;
+import org.polyak.augment.policy.AugmentationPolicy;
+import org.polyak.augment.random.ImageKeys;
+import org.polyak.augment.random.RandomStream;
+import org.polyak.augment.transform.Transform;
+import org.polyak.pipeline.dataset.ImageRecord;
+import org.polyak.pipeline.error.PolyakException;
+
+/**
+ * Augments training images and writes them into a network's input batch. What an image becomes is a
+ * function of (policy, normalization, seed, epoch, id of the image, its pixels) alone: transform
+ * {@code i} of the policy draws from the stream of (seed, epoch, key of the id, i). Keeps its
+ * buffers and makes no garbage; not thread-safe, one for each thread.
+ */
+public final class Augmenter {
+
+  private final List<Transform> transforms;
+  private final Normalizer normalizer;
+  private final int height;
+  private final int width;
+  private final long seed;
+  private final ImageKeys keys = new ImageKeys();
+  private final RandomStream random = new RandomStream();
+  private final Canvas canvas;
+  private final double[][] drawn;
+
+  /**
+   * @param policy what is done to an image
+   * @param normalization figures of the training images
+   * @param height rows of the network's input
+   * @param width columns of the network's input
+   * @param seed of the experiment
+   */
+  public Augmenter(
+      AugmentationPolicy policy, Normalization normalization, int height, int width, long seed) {
+    this.transforms = policy.transforms();
+    this.normalizer = new Normalizer(normalization, height, width);
+    this.height = height;
+    this.width = width;
+    this.seed = seed;
+    this.canvas = new Canvas(normalization);
+    this.drawn = new double[transforms.size()][];
+    for (int i = 0; i < drawn.length; i++) {
+      drawn[i] = new double[transforms.get(i).drawn().size()];
+    }
+  }
+
+  /**
+   * Augments an image of a data set and writes it, normalised.
+   *
+   * @param epoch passes over the data completed before, from 0
+   * @param image an {@code rgb8} raster of the network's size
+   * @param batch receives height x width x 3 values from {@code offset} on, {@code
+   *     [height][width][3]}
+   * @throws PolyakException if the image is of another format or size
+   */
+  public void apply(long epoch, ImageRecord image, float[] batch, int offset) {
+    apply(epoch, keys.of(image.id()), normalizer.raster(image), batch, offset);
+  }
+
+  /**
+   * Augments a raster and writes it, normalised.
+   *
+   * @param epoch passes over the data completed before, from 0
+   * @param imageKey {@link ImageKeys#of} the image's id
+   * @param rgb unsigned bytes {@code [height][width][3]}; not modified
+   * @param batch receives height x width x 3 values from {@code offset} on, {@code
+   *     [height][width][3]}
+   */
+  public void apply(long epoch, long imageKey, byte[] rgb, float[] batch, int offset) {
+    if (transforms.isEmpty()) {
+      normalizer.apply(rgb, batch, offset);
+    } else {
+      normalizer.apply(augment(epoch, imageKey, rgb), batch, offset);
+    }
+  }
+
+  /**
+   * Augments an image of a data set without normalising it, for looking at.
+   *
+   * @param epoch passes over the data completed before, from 0
+   * @param image an {@code rgb8} raster of the network's size
+   * @return this augmenter's own raster, valid until its next call
+   * @throws PolyakException if the image is of another format or size
+   */
+  public Image augment(long epoch, ImageRecord image) {
+    return augment(epoch, keys.of(image.id()), normalizer.raster(image));
+  }
+
+  /**
+   * What was drawn for the image that was augmented last: one text for each transform that draws,
+   * such as {@code row=3 column=0}.
+   */
+  public List<String> draws() {
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < drawn.length; i++) {
+      List<String> names = transforms.get(i).drawn();
+      StringBuilder text = new StringBuilder();
+      for (int j = 0; j < names.size(); j++) {
+        text.append(j == 0 ? "" : " ").append(names.get(j)).append('=').append(number(drawn[i][j]));
+      }
+      if (!names.isEmpty()) {
+        texts.add(text.toString());
+      }
+    }
+    return texts;
+  }
+
+  private Image augment(long epoch, long imageKey, byte[] rgb) {
+    canvas.image().load(rgb, height, width);
+    for (int i = 0; i < drawn.length; i++) {
+      Transform transform = transforms.get(i);
+      random.restart(seed, epoch, imageKey, i);
+      transform.draw(random, canvas.image(), drawn[i]);
+      transform.apply(drawn[i], canvas);
+    }
+    return canvas.image();
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value)
+        ? Long.toString((long) value)
+        : String.format(Locale.ROOT, "%.3f", value);
+  }
+}

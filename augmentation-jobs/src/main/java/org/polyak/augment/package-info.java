@@ -1,0 +1,4 @@
+/**
+ * Augmentation of training images: a function of seed, epoch and image, never of who computes it.
+ */
+package org.polyak.augment;

@@ -1,0 +1,127 @@
+package org.polyak.augment.policy;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.polyak.augment.random.RandomStream;
+import org.polyak.augment.transform.Transform;
+import org.polyak.pipeline.config.Section;
+import org.polyak.pipeline.error.PolyakException;
+import org.polyak.pipeline.stage.Json;
+
+/**
+ * What is done to each training image: transforms in the order in which they are applied. Two
+ * policies of equal transforms are equal, whether named or listed.
+ *
+ * @param transforms applied first to last; empty for none
+ */
+public record AugmentationPolicy(List<Transform> transforms) implements Serializable {
+
+  /** The recipe's section. */
+  public static final String SECTION = "augmentation";
+
+  private static final String POLICY = "policy";
+  private static final String TRANSFORMS = "transforms";
+
+  /** Keeps a list that cannot change. */
+  public AugmentationPolicy {
+    transforms = List.copyOf(transforms);
+    if (transforms.size() > RandomStream.INDICES) {
+      throw new IllegalArgumentException(
+          "Invalid policy: %d transforms (expected %d at most)"
+              .formatted(transforms.size(), RandomStream.INDICES));
+    }
+  }
+
+  /** Leaves images as they are. */
+  public static AugmentationPolicy none() {
+    return new AugmentationPolicy(List.of());
+  }
+
+  /**
+   * The preset of a name.
+   *
+   * @throws PolyakException naming the known ones, if there is none
+   */
+  public static AugmentationPolicy preset(String name) {
+    return Presets.find(name);
+  }
+
+  /** Names of the presets. */
+  public static List<String> presets() {
+    return Presets.names();
+  }
+
+  /**
+   * Reads the section {@code augmentation} of a recipe: either {@code policy}, the name of a
+   * preset, or {@code transforms}, a list of mappings with {@code name} and that transform's
+   * parameters. A recipe with neither does not augment. Problems are left in the recipe.
+   *
+   * @param root the recipe's top level
+   */
+  public static AugmentationPolicy read(Section root) {
+    Section section = root.section(SECTION);
+    boolean named = section.has(POLICY);
+    boolean listed = section.has(TRANSFORMS);
+    AugmentationPolicy policy = none();
+    if (named || !listed) {
+      policy = preset(section.oneOf(POLICY, "none", presets()));
+    }
+    if (listed || !named) {
+      TransformReaders readers = new TransformReaders();
+      List<Transform> transforms = new ArrayList<>();
+      section.list(TRANSFORMS).forEach(item -> readers.read(item).ifPresent(transforms::add));
+      if (transforms.size() > RandomStream.INDICES) {
+        section.problem(
+            TRANSFORMS,
+            "%d transforms (expected %d at most)"
+                .formatted(transforms.size(), RandomStream.INDICES));
+      } else if (listed) {
+        policy = new AugmentationPolicy(transforms);
+      }
+    }
+    if (named && listed) {
+      section.problem(POLICY, "expected either policy or transforms, found both");
+    }
+    return policy;
+  }
+
+  /**
+   * As it stands in manifests: {@code {"transforms": [{"name": …, parameters …}, …]}}, which is
+   * also what a recipe may hold.
+   */
+  public ObjectNode json() {
+    ObjectNode json = Json.object();
+    ArrayNode list = json.putArray(TRANSFORMS);
+    for (Transform transform : transforms) {
+      ObjectNode entry = list.addObject();
+      entry.put("name", transform.name());
+      entry.setAll(parameters(transform));
+    }
+    return json;
+  }
+
+  /** For people: {@code pad-and-crop padding=4, horizontal-flip probability=0.5}, or none. */
+  @Override
+  public String toString() {
+    return transforms.isEmpty()
+        ? "none"
+        : transforms.stream().map(AugmentationPolicy::describe).collect(Collectors.joining(", "));
+  }
+
+  private static String describe(Transform transform) {
+    StringBuilder text = new StringBuilder(transform.name());
+    parameters(transform)
+        .fields()
+        .forEachRemaining(
+            p -> text.append(' ').append(p.getKey()).append('=').append(p.getValue()));
+    return text.toString();
+  }
+
+  private static ObjectNode parameters(Transform transform) {
+    return (ObjectNode) Json.tree(transform);
+  }
+}

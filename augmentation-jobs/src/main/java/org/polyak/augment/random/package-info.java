@@ -1,0 +1,2 @@
+/** Random numbers as functions of what they are for. */
+package org.polyak.augment.random;

@@ -1,0 +1,103 @@
+package org.polyak.augment.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.polyak.pipeline.dataset.ImageRecord;
+import org.polyak.pipeline.error.ExitCode;
+import org.polyak.pipeline.error.PolyakException;
+
+class NormalizerTest {
+
+  private static final Normalization CIFAR =
+      new Normalization(List.of(0.4914, 0.4822, 0.4465), List.of(0.247, 0.2435, 0.2616));
+
+  @Test
+  void everyByteOfEveryChannelFollowsTheFormula() {
+    byte[] rgb = new byte[256 * 3];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = (byte) (i / 3);
+    }
+    float[] batch = new float[rgb.length];
+    new Normalizer(CIFAR, 16, 16).apply(rgb, batch, 0);
+    for (int i = 0; i < rgb.length; i++) {
+      double expected =
+          ((rgb[i] & 0xFF) / 255.0 - CIFAR.mean().get(i % 3)) / CIFAR.deviation().get(i % 3);
+      assertThat(Math.abs(batch[i] - expected))
+          .isLessThanOrEqualTo(3e-7 * Math.max(1, Math.abs(expected)));
+    }
+  }
+
+  @Test
+  void bytesAndFloatsGiveTheSameBits() {
+    byte[] rgb = new byte[7 * 5 * 3];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = (byte) (i * 37);
+    }
+    Normalizer normalizer = new Normalizer(CIFAR, 7, 5);
+    Image image = new Image();
+    image.load(rgb, 7, 5);
+    float[] fromBytes = new float[rgb.length];
+    float[] fromFloats = new float[rgb.length];
+    normalizer.apply(rgb, fromBytes, 0);
+    normalizer.apply(image, fromFloats, 0);
+    assertThat(fromFloats).isEqualTo(fromBytes);
+  }
+
+  @Test
+  void writesOnlyItsOwnPlaceInTheBatch() {
+    float[] batch = new float[3 * 12];
+    Arrays.fill(batch, -9);
+    ImageRecord white = record("rgb8", 2, 2, 12, (byte) 255);
+    new Normalizer(new Normalization(List.of(0.5, 0.5, 0.5), List.of(1.0, 0.5, 0.25)), 2, 2)
+        .apply(white, batch, 12);
+    float[] expected = new float[36];
+    Arrays.fill(expected, -9);
+    for (int i = 12; i < 24; i += 3) {
+      expected[i] = 0.5f;
+      expected[i + 1] = 1;
+      expected[i + 2] = 2;
+    }
+    assertThat(batch).containsExactly(expected, Offset.offset(1e-6f));
+  }
+
+  @Test
+  void namesTheImageThatDoesNotFit() {
+    Normalizer normalizer = new Normalizer(CIFAR, 32, 32);
+    assertData(normalizer, record("jpeg", 32, 32, 700, (byte) 0), "Image a/b is stored as jpeg");
+    assertData(
+        normalizer,
+        record("rgb8", 28, 30, 28 * 30 * 3, (byte) 0),
+        "Image a/b has 28 x 30 pixels (rows x columns), the network takes 32 x 32");
+    assertData(
+        normalizer,
+        record("rgb8", 32, 32, 3071, (byte) 0),
+        "Image a/b is damaged: 3071 bytes, expected 3072 for 32 x 32 x 3");
+  }
+
+  @Test
+  void refusesFiguresThatCannotBeDividedBy() {
+    assertThatThrownBy(() -> new Normalization(List.of(0.5, 0.5, 0.5), List.of(0.2, 0.0, 0.2)))
+        .isInstanceOf(PolyakException.class)
+        .hasMessageContaining("deviation [0.2, 0.0, 0.2]");
+    assertThatThrownBy(() -> new Normalization(List.of(0.5), List.of(0.2, 0.1, 0.2)))
+        .isInstanceOf(PolyakException.class);
+  }
+
+  private static void assertData(Normalizer normalizer, ImageRecord image, String message) {
+    assertThatThrownBy(() -> normalizer.apply(image, new float[3072], 0))
+        .hasMessageContaining(message)
+        .extracting(e -> ((PolyakException) e).exitCode())
+        .isEqualTo(ExitCode.DATA);
+  }
+
+  private static ImageRecord record(String format, int height, int width, int bytes, byte value) {
+    byte[] image = new byte[bytes];
+    Arrays.fill(image, value);
+    return new ImageRecord("a/b", 0, width, height, format, image, "");
+  }
+}
