@@ -1,0 +1,132 @@
+package org.polyak.train.averaging;
+
+import java.util.Arrays;
+import java.util.List;
+import org.polyak.augment.Augmenter;
+import org.polyak.pipeline.dataset.ImageRecord;
+import org.polyak.train.averaging.RoundResult.PhaseSeconds;
+import org.polyak.train.config.TrainingConfig;
+import org.polyak.train.config.TrainingConfig.UpdaterState;
+import org.polyak.train.engine.Batch;
+import org.polyak.train.engine.BatchResult;
+import org.polyak.train.engine.Engine;
+import org.polyak.train.engine.Engines;
+import org.polyak.train.network.Network;
+
+/**
+ * One logical replica: takes the steps of a round on its own images. It has no memory that matters
+ * between rounds, only buffers that are worth keeping. Not thread-safe.
+ */
+final class Replica implements AutoCloseable {
+
+  private final TrainingSpec spec;
+  private final int number;
+  private final Network network;
+  private final Engine engine;
+  private final Augmenter augmenter;
+  private final float[] images;
+  private final float[] targets;
+  private final float[] gradient;
+  private final float[] batchStatistics;
+  private int[] order = new int[0];
+  private long orderEpoch = -1;
+
+  Replica(TrainingSpec spec, int number) {
+    TrainingConfig config = spec.config();
+    this.spec = spec;
+    this.number = number;
+    this.network = spec.network();
+    this.engine = Engines.create(config.engine(), network, config.threads());
+    this.augmenter =
+        new Augmenter(
+            spec.policy(),
+            spec.normalization(),
+            spec.input().height(),
+            spec.input().width(),
+            config.seed());
+    this.images = new float[config.batchSize() * spec.input().size()];
+    this.targets = new float[config.batchSize() * spec.classes()];
+    this.gradient = new float[network.parameterCount()];
+    this.batchStatistics = new float[network.statisticsCount()];
+  }
+
+  /**
+   * Takes the steps of a round.
+   *
+   * @param start the averaged state; not modified
+   * @param epoch epochs completed before
+   * @param round round of the epoch, from 0
+   * @param slice this replica's images
+   * @param prepared seconds spent before, for the account
+   */
+  RoundResult run(
+      ReplicaState start, int epoch, int round, List<ImageRecord> slice, double prepared) {
+    ReplicaState state = start.copy();
+    if (spec.config().updater() == UpdaterState.RESET) {
+      Arrays.fill(state.updater(), 0);
+    }
+    EpochPlan plan = spec.plan();
+    shuffle(epoch, slice.size());
+    long examples = 0;
+    long correct = 0;
+    double lossSum = 0;
+    long augmentNanos = 0;
+    long stepNanos = 0;
+    int last = plan.firstStep(number, round + 1);
+    for (int step = plan.firstStep(number, round); step < last; step++) {
+      long start0 = System.nanoTime();
+      Batch batch = batch(slice, epoch, step);
+      long start1 = System.nanoTime();
+      BatchResult result = step(state, batch, rate(epoch, step));
+      augmentNanos += start1 - start0;
+      stepNanos += System.nanoTime() - start1;
+      examples += batch.size();
+      correct += result.correct();
+      lossSum += result.loss() * batch.size();
+    }
+    return new RoundResult(
+        number,
+        state,
+        examples,
+        lossSum,
+        correct,
+        new PhaseSeconds(prepared, augmentNanos / 1e9, stepNanos / 1e9));
+  }
+
+  private double rate(int epoch, int step) {
+    EpochPlan plan = spec.plan();
+    double progress = epoch + (double) plan.seenAfter(step) / plan.examples();
+    return spec.config().schedule().rate(progress);
+  }
+
+  private void shuffle(int epoch, int size) {
+    if (orderEpoch != epoch) {
+      order = EpochOrder.of(spec.config().seed(), epoch, number, size);
+      orderEpoch = epoch;
+    }
+  }
+
+  private Batch batch(List<ImageRecord> slice, int epoch, int step) {
+    int size = spec.plan().batch(number, step);
+    int first = spec.plan().firstExample(step);
+    Arrays.fill(targets, 0, size * spec.classes(), 0);
+    for (int i = 0; i < size; i++) {
+      ImageRecord image = slice.get(order[first + i]);
+      augmenter.apply(epoch, image, images, i * spec.input().size());
+      targets[i * spec.classes() + image.label()] = 1;
+    }
+    return new Batch(size, images, targets);
+  }
+
+  private BatchResult step(ReplicaState state, Batch batch, double rate) {
+    BatchResult result = engine.gradient(state.parameters(), batch, gradient, batchStatistics);
+    spec.config().optimizer().step(state.parameters(), gradient, state.updater(), rate);
+    RunningStatistics.update(network, state.statistics(), batchStatistics);
+    return result;
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

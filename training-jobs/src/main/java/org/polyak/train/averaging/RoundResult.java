@@ -1,0 +1,38 @@
+package org.polyak.train.averaging;
+
+import java.io.Serializable;
+
+/**
+ * What one replica gives back after a round.
+ *
+ * @param replica its number
+ * @param state what it ended with
+ * @param examples images it saw in the round; 0 if its slice was used up
+ * @param lossSum sum over these images of their cross entropy, in nats
+ * @param correct images classified right
+ * @param seconds where the time went
+ */
+public record RoundResult(
+    int replica,
+    ReplicaState state,
+    long examples,
+    double lossSum,
+    long correct,
+    PhaseSeconds seconds)
+    implements Serializable {
+
+  /**
+   * Seconds of one replica in one round.
+   *
+   * @param prepare making or finding the warm replica
+   * @param augment making batches
+   * @param step gradients and updates
+   */
+  public record PhaseSeconds(double prepare, double augment, double step) implements Serializable {
+
+    /** All of it. */
+    public double total() {
+      return prepare + augment + step;
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package org.polyak.train.averaging;
+
+import java.io.Serializable;
+import org.polyak.augment.image.Normalization;
+import org.polyak.augment.policy.AugmentationPolicy;
+import org.polyak.train.config.TrainingConfig;
+import org.polyak.train.network.Network;
+import org.polyak.train.network.Networks;
+import org.polyak.train.network.Shape;
+
+/**
+ * What a task needs to know of a run, sent with every round.
+ *
+ * @param key names the run within this driver's life, so that warm replicas of another run are
+ *     never taken for its own
+ * @param config what was configured, its engine resolved
+ * @param input shape of an image
+ * @param classes number of classes
+ * @param plan how an epoch is divided
+ * @param policy augmentation
+ * @param normalization of pixels
+ */
+public record TrainingSpec(
+    String key,
+    TrainingConfig config,
+    Shape input,
+    int classes,
+    EpochPlan plan,
+    AugmentationPolicy policy,
+    Normalization normalization)
+    implements Serializable {
+
+  /** The network. */
+  public Network network() {
+    return Networks.create(config.network(), input, classes);
+  }
+}

@@ -1,0 +1,153 @@
+package org.polyak.train.config;
+
+import java.io.Serializable;
+import java.util.List;
+import org.polyak.pipeline.config.Section;
+import org.polyak.train.engine.Engines;
+import org.polyak.train.network.Networks;
+import org.polyak.train.optimizer.Optimizer;
+import org.polyak.train.optimizer.Sgd;
+import org.polyak.train.schedule.CosineSchedule;
+import org.polyak.train.schedule.Schedule;
+import org.polyak.train.schedule.StepSchedule;
+import org.polyak.train.schedule.WarmUp;
+
+/**
+ * The {@code network} and {@code training} parts of a recipe.
+ *
+ * @param network name of the network
+ * @param engine what computes it: {@code auto}, {@code onednn} or {@code dl4j}
+ * @param master what averages: {@code polyak}, or {@code dl4j} for dl4j-spark's own
+ * @param seed of initialisation, order and augmentation
+ * @param epochs passes over the training split
+ * @param batchSize images of one step of one replica
+ * @param replicas logical replicas W
+ * @param period steps of a replica between averagings, tau
+ * @param updater what becomes of the updater state when replicas are averaged
+ * @param threads threads of one replica; part of the experiment, since sums depend on it
+ * @param optimizer the update rule
+ * @param schedule the learning rate
+ * @param snapshots when snapshots are taken and which stay
+ * @param validateEvery epochs between validations
+ */
+public record TrainingConfig(
+    String network,
+    String engine,
+    String master,
+    long seed,
+    int epochs,
+    int batchSize,
+    int replicas,
+    int period,
+    UpdaterState updater,
+    int threads,
+    Optimizer optimizer,
+    Schedule schedule,
+    Snapshots snapshots,
+    int validateEvery)
+    implements Serializable {
+
+  /** What becomes of the updater state when replicas are averaged. */
+  public enum UpdaterState {
+    /** Averaged like the parameters. */
+    AVERAGE,
+    /** Set to zero at the start of every round. */
+    RESET
+  }
+
+  /**
+   * When snapshots are taken and which stay.
+   *
+   * @param every epochs between snapshots; the end of every cycle has one too
+   * @param keepLast how many of the newest stay; ends of cycles and the best always stay
+   */
+  public record Snapshots(int every, int keepLast) implements Serializable {}
+
+  /** The same with an engine that was chosen for {@code auto}. */
+  public TrainingConfig withEngine(String chosen) {
+    return new TrainingConfig(
+        network,
+        chosen,
+        master,
+        seed,
+        epochs,
+        batchSize,
+        replicas,
+        period,
+        updater,
+        threads,
+        optimizer,
+        schedule,
+        snapshots,
+        validateEvery);
+  }
+
+  /** Reads a recipe; problems are left in it. */
+  public static TrainingConfig read(Section root) {
+    Section network = root.section("network");
+    String name = network.oneOf("name", "resnet20", Networks.names());
+    Section training = root.section("training");
+    int epochs = training.integer("epochs", 10, 1, 100_000);
+    Section averaging = training.section("averaging");
+    Section snapshots = training.section("snapshots");
+    return new TrainingConfig(
+        name,
+        training.oneOf("engine", Engines.AUTO, Engines.names()),
+        training.oneOf("master", "polyak", List.of("polyak", "dl4j")),
+        training.wholeNumber("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE),
+        epochs,
+        training.integer("batch-size", 64, 1, 65_536),
+        training.integer("replicas", 2, 1, 4_096),
+        averaging.integer("period", 8, 1, 1_000_000),
+        averaging.oneOf("updater", "average", List.of("average", "reset")).equals("average")
+            ? UpdaterState.AVERAGE
+            : UpdaterState.RESET,
+        training.integer("threads-per-replica", 1, 1, 256),
+        optimizer(training.section("optimizer")),
+        schedule(training.section("schedule"), epochs),
+        new Snapshots(
+            snapshots.integer("every", 1, 1, 100_000),
+            snapshots.integer("keep-last", 3, 1, 100_000)),
+        training.integer("validate-every", 1, 1, 100_000));
+  }
+
+  private static Optimizer optimizer(Section section) {
+    section.oneOf("name", "sgd", List.of("sgd"));
+    double momentum = section.decimal("momentum", 0.9, 0, 1);
+    boolean nesterov = section.flag("nesterov", momentum > 0);
+    if (nesterov && momentum == 0) {
+      section.problem("nesterov", "Nesterov's step needs a momentum above 0");
+    }
+    return new Sgd((float) momentum, nesterov, (float) section.decimal("weight-decay", 1e-4, 0, 1));
+  }
+
+  private static Schedule schedule(Section section, int epochs) {
+    String name = section.oneOf("name", "cosine", List.of("step", "cosine"));
+    double rate = section.decimal("rate", 0.1, 0, 1e6);
+    Schedule schedule =
+        name.equals("step") ? step(section, rate, epochs) : cosine(section, rate, epochs);
+    double warmUp = section.decimal("warm-up", 0, 0, epochs);
+    double warmUpStart = section.decimal("warm-up-start", 0.1, 0, 1);
+    return warmUp == 0 ? schedule : new WarmUp(warmUpStart, warmUp, schedule);
+  }
+
+  private static Schedule step(Section section, double rate, int epochs) {
+    List<Double> milestones =
+        section.decimals("milestones", List.of(epochs * 0.5, epochs * 0.75), 0, 1e6);
+    for (int i = 1; i < milestones.size(); i++) {
+      if (milestones.get(i) <= milestones.get(i - 1)) {
+        section.problem("milestones", "expected rising epochs, found " + milestones);
+      }
+    }
+    return new StepSchedule(rate, milestones, section.decimal("factor", 0.1, 0, 1), epochs);
+  }
+
+  private static Schedule cosine(Section section, double rate, int epochs) {
+    int cycles = section.integer("cycles", 1, 1, 100_000);
+    if (epochs % cycles != 0) {
+      section.problem("cycles", "%d cycles do not divide %d epochs".formatted(cycles, epochs));
+      cycles = 1;
+    }
+    return new CosineSchedule(rate, section.decimal("minimum", 0, 0, rate), cycles, epochs);
+  }
+}

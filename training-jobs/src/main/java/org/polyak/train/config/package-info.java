@@ -1,0 +1,2 @@
+/** The training parts of a recipe. */
+package org.polyak.train.config;

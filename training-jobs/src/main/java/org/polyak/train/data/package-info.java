@@ -1,0 +1,2 @@
+/** How a data set reaches the replicas. */
+package org.polyak.train.data;

@@ -1,0 +1,84 @@
+package org.polyak.train.engine;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.polyak.pipeline.error.PolyakException;
+import org.polyak.train.network.Network;
+
+/** The engines by their names in a recipe. */
+public final class Engines {
+
+  /** The name that stands for the fastest engine that this machine can load. */
+  public static final String AUTO = "auto";
+
+  private Engines() {}
+
+  /**
+   * What a run will use.
+   *
+   * @param engine its name, never {@code auto}
+   * @param line for the user: engine, library, instruction set; if it is slow, what to do
+   */
+  public record Choice(String engine, String line) {}
+
+  /** Names that a recipe can give, {@code auto} first. */
+  public static List<String> names() {
+    List<String> names = new ArrayList<>(List.of(AUTO));
+    providers().forEach(provider -> names.add(provider.name()));
+    return names;
+  }
+
+  /**
+   * Resolves a name and checks by a small computation that the engine works.
+   *
+   * @throws PolyakException if a named engine cannot be loaded, or none can
+   */
+  public static Choice choose(String name, int threads) {
+    if (!name.equals(AUTO)) {
+      return choice(provider(name), threads, List.of());
+    }
+    List<String> failures = new ArrayList<>();
+    for (EngineProvider provider : providers()) {
+      try {
+        return choice(provider, threads, failures);
+      } catch (PolyakException e) {
+        failures.add(e.getMessage());
+      }
+    }
+    throw PolyakException.internal(
+        null, "No engine can be loaded here: %s", String.join("; ", failures));
+  }
+
+  /** A new engine. */
+  public static Engine create(String name, Network network, int threads) {
+    return provider(name).create(network, threads);
+  }
+
+  private static Choice choice(EngineProvider provider, int threads, List<String> failures) {
+    EngineProvider.Probe probe = provider.probe(threads);
+    String line = "engine %s: %s".formatted(provider.name(), probe.description());
+    for (String failure : failures) {
+      line += "; not used: " + failure;
+    }
+    return new Choice(provider.name(), line);
+  }
+
+  private static List<EngineProvider> providers() {
+    return ServiceLoader.load(EngineProvider.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .sorted(Comparator.comparingInt(EngineProvider::preference))
+        .toList();
+  }
+
+  private static EngineProvider provider(String name) {
+    return providers().stream()
+        .filter(provider -> provider.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                PolyakException.usage(
+                    "Unknown engine %s (known: %s)", name, String.join(", ", names())));
+  }
+}

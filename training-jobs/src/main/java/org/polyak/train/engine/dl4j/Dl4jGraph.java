@@ -1,0 +1,128 @@
+package org.polyak.train.engine.dl4j;
+
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.lossfunctions.LossFunctions;
+import org.polyak.train.network.Layer;
+import org.polyak.train.network.Network;
+import org.polyak.train.network.Node;
+import org.polyak.train.network.Shape;
+
+/** A {@link Network} as a DL4J graph, channels last; the softmax loss is a layer of its own. */
+public final class Dl4jGraph {
+
+  /** Name of the loss layer, whose output are the probabilities. */
+  public static final String LOSS = "loss";
+
+  private Dl4jGraph() {}
+
+  /**
+   * The graph.
+   *
+   * @param updater DL4J's updater; not used where only gradients are asked for
+   * @param l2 coefficient of w^2 / 2 in the loss, for weights and biases
+   * @param batchNormDecay weight of the old running statistic; null for each layer's own
+   */
+  public static ComputationGraphConfiguration of(
+      Network network, IUpdater updater, double l2, Double batchNormDecay) {
+    GraphBuilder graph =
+        new NeuralNetConfiguration.Builder()
+            .updater(updater)
+            .l2(l2)
+            .l2Bias(l2)
+            .activation(Activation.IDENTITY)
+            .convolutionMode(ConvolutionMode.Truncate)
+            .trainingWorkspaceMode(WorkspaceMode.ENABLED)
+            .inferenceWorkspaceMode(WorkspaceMode.ENABLED)
+            .graphBuilder()
+            .addInputs(Network.INPUT);
+    for (Node node : network.nodes()) {
+      add(graph, node, batchNormDecay);
+    }
+    String logits = network.nodes().get(network.nodes().size() - 1).name();
+    Shape in = network.input();
+    return graph
+        .addLayer(
+            LOSS,
+            new LossLayer.Builder(LossFunctions.LossFunction.MCXENT)
+                .activation(Activation.SOFTMAX)
+                .build(),
+            logits)
+        .setOutputs(LOSS)
+        .setInputTypes(
+            InputType.convolutional(in.height(), in.width(), in.channels(), CNN2DFormat.NHWC))
+        .build();
+  }
+
+  private static void add(GraphBuilder graph, Node node, Double batchNormDecay) {
+    String name = node.name();
+    String[] inputs = node.inputs().toArray(String[]::new);
+    Layer layer = node.layer();
+    if (layer instanceof Layer.Convolution c) {
+      graph.addLayer(
+          name,
+          new ConvolutionLayer.Builder(c.kernel(), c.kernel())
+              .stride(c.stride(), c.stride())
+              .padding(c.padding(), c.padding())
+              .nOut(c.filters())
+              .hasBias(c.bias())
+              .dataFormat(CNN2DFormat.NHWC)
+              .build(),
+          inputs);
+    } else if (layer instanceof Layer.BatchNorm b) {
+      graph.addLayer(
+          name,
+          new BatchNormalization.Builder()
+              .decay(batchNormDecay == null ? b.momentum() : batchNormDecay)
+              .eps(b.epsilon())
+              .useLogStd(false)
+              .build(),
+          inputs);
+    } else if (layer instanceof Layer.Relu) {
+      graph.addLayer(name, new ActivationLayer(Activation.RELU), inputs);
+    } else if (layer instanceof Layer.Tanh) {
+      graph.addLayer(name, new ActivationLayer(Activation.TANH), inputs);
+    } else if (layer instanceof Layer.Add) {
+      graph.addVertex(name, new ElementWiseVertex(ElementWiseVertex.Op.Add), inputs);
+    } else if (layer instanceof Layer.MaxPool p) {
+      graph.addLayer(name, pool(SubsamplingLayer.PoolingType.MAX, p.size(), p.stride()), inputs);
+    } else if (layer instanceof Layer.AveragePool p) {
+      graph.addLayer(name, pool(SubsamplingLayer.PoolingType.AVG, p.size(), p.stride()), inputs);
+    } else if (layer instanceof Layer.GlobalAveragePool) {
+      graph.addLayer(
+          name,
+          new GlobalPoolingLayer.Builder(PoolingType.AVG).poolingDimensions(1, 2).build(),
+          inputs);
+    } else if (layer instanceof Layer.SubsamplePad s) {
+      graph.addVertex(name, new SubsamplePadVertex(s.stride(), s.channels()), inputs);
+    } else if (layer instanceof Layer.Dense d) {
+      graph.addLayer(name, new DenseLayer.Builder().nOut(d.units()).build(), inputs);
+    } else {
+      throw new IllegalArgumentException("DL4J engine: no layer for " + layer);
+    }
+  }
+
+  private static SubsamplingLayer pool(SubsamplingLayer.PoolingType type, int size, int stride) {
+    return new SubsamplingLayer.Builder(type)
+        .kernelSize(size, size)
+        .stride(stride, stride)
+        .dataFormat(CNN2DFormat.NHWC)
+        .build();
+  }
+}

@@ -1,0 +1,207 @@
+package org.polyak.train.engine.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.dnnl.convolution_backward_data;
+import org.bytedeco.dnnl.convolution_backward_weights;
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.polyak.train.network.Layer;
+import org.polyak.train.network.Shape;
+
+/**
+ * Convolution. Activations stay channels last; oneDNN chooses the layout of the weights, which are
+ * small and are reordered once a pass.
+ */
+final class ConvolutionLayer implements CompiledLayer {
+
+  private static final int ALGORITHM = dnnl.algorithm.convolution_direct.value;
+
+  private final Workshop workshop;
+  private final Tensor input;
+  private final Tensor output;
+  private final long[] stride;
+  private final long[] padding;
+  private final int offset;
+  private final int weightCount;
+  private final int biasCount;
+  private final Tensor weights;
+  private final Tensor bias;
+  private final memory.desc anyWeights;
+  private final memory.desc noBias;
+  private final convolution_forward.primitive_desc description;
+  private final List<Operation> forward = new ArrayList<>();
+  private Tensor weightGradient;
+  private Tensor biasGradient;
+
+  /**
+   * @param offset of its parameters in the network's
+   */
+  ConvolutionLayer(
+      Workshop workshop,
+      Layer.Convolution layer,
+      Shape inputShape,
+      Shape outputShape,
+      Tensor input,
+      int offset,
+      boolean training) {
+    this.workshop = workshop;
+    this.input = input;
+    this.output = workshop.tensor(outputShape);
+    this.stride = Workshop.square(layer.stride());
+    this.padding = Workshop.square(layer.padding());
+    this.offset = offset;
+    long[] extents = {layer.filters(), inputShape.channels(), layer.kernel(), layer.kernel()};
+    this.weightCount = (int) Arrays.stream(extents).reduce(1, Math::multiplyExact);
+    this.biasCount = layer.bias() ? layer.filters() : 0;
+    this.weights = workshop.tensor(workshop.description(memory.format_tag.hwio, extents));
+    this.anyWeights = workshop.description(memory.format_tag.any, extents);
+    this.noBias = workshop.scope().own(new memory.desc());
+    this.bias =
+        layer.bias()
+            ? workshop.tensor(workshop.description(memory.format_tag.x, layer.filters()))
+            : null;
+    this.description =
+        workshop
+            .scope()
+            .own(
+                new convolution_forward.primitive_desc(
+                    workshop.device(),
+                    (training ? dnnl.prop_kind.forward_training : dnnl.prop_kind.forward_inference)
+                        .value,
+                    ALGORITHM,
+                    input.description(),
+                    anyWeights,
+                    biasDescription(),
+                    output.description(),
+                    stride,
+                    padding,
+                    padding));
+    Map<Integer, Tensor> arguments = new HashMap<>();
+    arguments.put(DNNL_ARG_SRC, input);
+    arguments.put(DNNL_ARG_WEIGHTS, arranged(description.weights_desc(), forward));
+    arguments.put(DNNL_ARG_DST, output);
+    if (bias != null) {
+      arguments.put(DNNL_ARG_BIAS, bias);
+    }
+    forward.add(workshop.operation(new convolution_forward(description), arguments));
+  }
+
+  @Override
+  public Tensor output() {
+    return output;
+  }
+
+  @Override
+  public List<Operation> forward() {
+    return forward;
+  }
+
+  @Override
+  public Backward backward(Tensor gradient, List<Boolean> wanted) {
+    List<Operation> operations = new ArrayList<>();
+    backwardWeights(gradient, operations);
+    Tensor inputGradient = wanted.get(0) ? backwardData(gradient, operations) : null;
+    return new Backward(operations, Arrays.asList(inputGradient));
+  }
+
+  private void backwardWeights(Tensor gradient, List<Operation> operations) {
+    convolution_backward_weights.primitive_desc backward =
+        workshop
+            .scope()
+            .own(
+                new convolution_backward_weights.primitive_desc(
+                    workshop.device(),
+                    ALGORITHM,
+                    input.description(),
+                    anyWeights,
+                    biasDescription(),
+                    gradient.description(),
+                    stride,
+                    padding,
+                    padding,
+                    description));
+    Tensor chosen = workshop.tensor(workshop.scope().own(backward.diff_weights_desc()));
+    weightGradient = workshop.tensor(weights.description());
+    Map<Integer, Tensor> arguments = new HashMap<>();
+    arguments.put(DNNL_ARG_SRC, input);
+    arguments.put(DNNL_ARG_DIFF_DST, gradient);
+    arguments.put(DNNL_ARG_DIFF_WEIGHTS, chosen);
+    if (bias != null) {
+      biasGradient = workshop.tensor(bias.description());
+      arguments.put(DNNL_ARG_DIFF_BIAS, biasGradient);
+    }
+    operations.add(workshop.operation(new convolution_backward_weights(backward), arguments));
+    operations.add(workshop.copy(chosen, weightGradient));
+  }
+
+  private Tensor backwardData(Tensor gradient, List<Operation> operations) {
+    convolution_backward_data.primitive_desc backward =
+        workshop
+            .scope()
+            .own(
+                new convolution_backward_data.primitive_desc(
+                    workshop.device(),
+                    ALGORITHM,
+                    input.description(),
+                    anyWeights,
+                    gradient.description(),
+                    stride,
+                    padding,
+                    padding,
+                    description));
+    Tensor inputGradient = workshop.tensor(input.description());
+    Tensor arranged = arranged(backward.weights_desc(), operations);
+    operations.add(
+        workshop.operation(
+            new convolution_backward_data(backward),
+            Map.of(
+                DNNL_ARG_DIFF_DST,
+                gradient,
+                DNNL_ARG_WEIGHTS,
+                arranged,
+                DNNL_ARG_DIFF_SRC,
+                inputGradient)));
+    return inputGradient;
+  }
+
+  /** The weights in another layout, by a copy that {@code operations} receives. */
+  private Tensor arranged(memory.desc chosen, List<Operation> operations) {
+    Tensor arranged = workshop.tensor(workshop.scope().own(chosen));
+    operations.add(workshop.copy(weights, arranged));
+    return arranged;
+  }
+
+  private memory.desc biasDescription() {
+    return bias == null ? noBias : bias.description();
+  }
+
+  @Override
+  public void load(float[] parameters) {
+    weights.write(parameters, offset, weightCount);
+    if (bias != null) {
+      bias.write(parameters, offset + weightCount, biasCount);
+    }
+  }
+
+  @Override
+  public void storeGradient(float[] gradient) {
+    weightGradient.read(gradient, offset, weightCount);
+    if (bias != null) {
+      biasGradient.read(gradient, offset + weightCount, biasCount);
+    }
+  }
+}

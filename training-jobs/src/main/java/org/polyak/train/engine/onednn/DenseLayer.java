@@ -1,0 +1,139 @@
+package org.polyak.train.engine.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.dnnl.matmul;
+import org.bytedeco.dnnl.memory;
+import org.polyak.train.network.Shape;
+
+/** A fully connected layer as matrix products; an image's channels-last values are one row. */
+final class DenseLayer implements CompiledLayer {
+
+  private final Workshop workshop;
+  private final int inputs;
+  private final int units;
+  private final int offset;
+  private final Tensor input;
+  private final Tensor output;
+  private final Tensor rows;
+  private final Tensor weights;
+  private final Tensor bias;
+  private final Operation forward;
+  private Tensor weightGradient;
+  private Tensor outputGradient;
+
+  /**
+   * @param offset of its parameters in the network's
+   */
+  DenseLayer(Workshop workshop, Shape in, int units, Tensor input, int offset) {
+    this.workshop = workshop;
+    this.inputs = in.size();
+    this.units = units;
+    this.offset = offset;
+    this.input = input;
+    this.output = workshop.tensor(new Shape(1, 1, units));
+    int batch = workshop.batch();
+    this.rows = workshop.view(input, matrix(memory.format_tag.ab, batch, inputs));
+    this.weights = workshop.tensor(matrix(memory.format_tag.ab, inputs, units));
+    this.bias = workshop.tensor(matrix(memory.format_tag.ab, 1, units));
+    Tensor result = workshop.view(output, matrix(memory.format_tag.ab, batch, units));
+    matmul.primitive_desc description =
+        workshop
+            .scope()
+            .own(
+                new matmul.primitive_desc(
+                    workshop.device(),
+                    rows.description(),
+                    weights.description(),
+                    bias.description(),
+                    result.description()));
+    this.forward =
+        workshop.operation(
+            new matmul(description),
+            Map.of(
+                DNNL_ARG_SRC,
+                rows,
+                DNNL_ARG_WEIGHTS,
+                weights,
+                DNNL_ARG_BIAS,
+                bias,
+                DNNL_ARG_DST,
+                result));
+  }
+
+  @Override
+  public Tensor output() {
+    return output;
+  }
+
+  @Override
+  public List<Operation> forward() {
+    return List.of(forward);
+  }
+
+  @Override
+  public Backward backward(Tensor gradient, List<Boolean> wanted) {
+    int batch = workshop.batch();
+    outputGradient = workshop.view(gradient, matrix(memory.format_tag.ab, batch, units));
+    weightGradient = workshop.tensor(weights.description());
+    List<Operation> operations = new ArrayList<>();
+    // A transposed matrix is the same array read in the other order.
+    operations.add(
+        product(
+            workshop.view(input, matrix(memory.format_tag.ba, inputs, batch)),
+            outputGradient,
+            weightGradient));
+    Tensor inputGradient = null;
+    if (wanted.get(0)) {
+      inputGradient = workshop.tensor(input.description());
+      operations.add(
+          product(
+              outputGradient,
+              workshop.view(weights, matrix(memory.format_tag.ba, units, inputs)),
+              workshop.view(inputGradient, rows.description())));
+    }
+    return new Backward(operations, Arrays.asList(inputGradient));
+  }
+
+  private Operation product(Tensor a, Tensor b, Tensor to) {
+    matmul.primitive_desc description =
+        workshop
+            .scope()
+            .own(
+                new matmul.primitive_desc(
+                    workshop.device(), a.description(), b.description(), to.description()));
+    return workshop.operation(
+        new matmul(description), Map.of(DNNL_ARG_SRC, a, DNNL_ARG_WEIGHTS, b, DNNL_ARG_DST, to));
+  }
+
+  private memory.desc matrix(memory.format_tag layout, long rowCount, long columns) {
+    return workshop.description(layout, rowCount, columns);
+  }
+
+  @Override
+  public void load(float[] parameters) {
+    weights.write(parameters, offset, inputs * units);
+    bias.write(parameters, offset + inputs * units, units);
+  }
+
+  @Override
+  public void storeGradient(float[] gradient) {
+    weightGradient.read(gradient, offset, inputs * units);
+    float[] rowsOfOutput = new float[workshop.batch() * units];
+    outputGradient.read(rowsOfOutput, 0, rowsOfOutput.length);
+    for (int unit = 0; unit < units; unit++) {
+      double sum = 0;
+      for (int row = 0; row < workshop.batch(); row++) {
+        sum += rowsOfOutput[row * units + unit];
+      }
+      gradient[offset + inputs * units + unit] = (float) sum;
+    }
+  }
+}

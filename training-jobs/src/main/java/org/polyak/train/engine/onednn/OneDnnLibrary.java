@@ -1,0 +1,60 @@
+package org.polyak.train.engine.onednn;
+
+import com.sun.jna.Function;
+import org.bytedeco.dnnl.dnnl_version_t;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.Loader;
+import org.polyak.pipeline.error.PolyakException;
+
+/** The native library: loading, threads, description. */
+final class OneDnnLibrary {
+
+  private OneDnnLibrary() {}
+
+  /**
+   * Loads the library, once in a process.
+   *
+   * @throws PolyakException if there is none for this machine
+   */
+  static void load() {
+    try {
+      Loader.load(dnnl.class);
+    } catch (UnsatisfiedLinkError | ExceptionInInitializerError | NoClassDefFoundError e) {
+      throw PolyakException.internal(
+          e,
+          "oneDNN's native library does not load on %s %s (%s): it needs Linux on x86-64; set"
+              + " training.engine to dl4j",
+          System.getProperty("os.name"),
+          System.getProperty("os.arch"),
+          e.getMessage());
+    }
+  }
+
+  /** Sets the threads of computations that the calling thread starts. */
+  static void setThreads(int threads) {
+    OpenMp.SET_THREADS.invokeVoid(new Object[] {threads});
+  }
+
+  /** Version and instruction set, such as {@code oneDNN 3.11.0, avx512_core_bf16}. */
+  static String describe() {
+    dnnl_version_t version = dnnl.dnnl_version();
+    return "oneDNN %d.%d.%d, %s"
+        .formatted(version.major(), version.minor(), version.patch(), dnnl.get_effective_cpu_isa());
+  }
+
+  /**
+   * The OpenMP runtime that oneDNN was loaded with. oneDNN has no call for the number of threads of
+   * its own, and an environment variable cannot be set from within a running executor.
+   */
+  private static final class OpenMp {
+    private static final Function SET_THREADS = Function.getFunction(path(), "omp_set_num_threads");
+
+    private static String path() {
+      return Loader.getLoadedLibraries().entrySet().stream()
+          .filter(entry -> entry.getKey().contains("gomp"))
+          .map(entry -> entry.getValue())
+          .findFirst()
+          .orElse("libgomp.so.1");
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package org.polyak.train.engine.onednn;
+
+import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.stream;
+
+/**
+ * A native operation bound to its arrays.
+ *
+ * @param primitive what is computed
+ * @param arguments arrays by oneDNN's argument numbers
+ */
+record Operation(primitive primitive, IntMemoryMap arguments) {
+
+  void run(stream stream) {
+    primitive.execute(stream, arguments);
+  }
+}

@@ -1,0 +1,175 @@
+package org.polyak.train.engine.onednn;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.stream;
+import org.polyak.train.network.Layer;
+import org.polyak.train.network.Network;
+import org.polyak.train.network.Node;
+import org.polyak.train.network.Shape;
+
+/** A network compiled for one batch size, for training or for testing. */
+final class Plan implements AutoCloseable {
+
+  private final NativeScope scope = new NativeScope();
+  private final Network network;
+  private final boolean training;
+  private final Workshop workshop;
+  private final Tensor input;
+  private final Map<String, CompiledLayer> byNode = new HashMap<>();
+  private final List<CompiledLayer> layers = new ArrayList<>();
+  private final List<Operation> forward = new ArrayList<>();
+  private final List<Operation> backward = new ArrayList<>();
+  private final Tensor logits;
+  private final Tensor logitsGradient;
+
+  /**
+   * @param batch images of a pass
+   * @param training whether gradients are wanted and batch statistics are used
+   */
+  Plan(engine device, Network network, int batch, boolean training) {
+    this.network = network;
+    this.training = training;
+    this.workshop = new Workshop(device, scope, batch);
+    this.input = workshop.tensor(network.input());
+    List<Step> steps = Step.of(network);
+    for (Step step : steps) {
+      CompiledLayer layer = compile(step);
+      layers.add(layer);
+      step.names().forEach(name -> byNode.put(name, layer));
+      forward.addAll(layer.forward());
+    }
+    this.logits = layers.get(layers.size() - 1).output();
+    this.logitsGradient = training ? workshop.tensor(logits.description()) : null;
+    if (training) {
+      compileBackward(steps);
+    }
+  }
+
+  /** Images of a pass. */
+  int batch() {
+    return workshop.batch();
+  }
+
+  void load(float[] parameters) {
+    layers.forEach(layer -> layer.load(parameters));
+  }
+
+  void loadStatistics(float[] statistics) {
+    layers.forEach(layer -> layer.loadStatistics(statistics));
+  }
+
+  /** The pass forward; {@code result} receives the logits. */
+  void forward(stream stream, float[] images, float[] result) {
+    input.write(images, 0, batch() * network.input().size());
+    forward.forEach(operation -> operation.run(stream));
+    stream._wait();
+    logits.read(result, 0, batch() * network.classes());
+  }
+
+  /** The pass backward from the gradient by the logits. */
+  void backward(stream stream, float[] byLogits) {
+    logitsGradient.write(byLogits, 0, batch() * network.classes());
+    backward.forEach(operation -> operation.run(stream));
+    stream._wait();
+  }
+
+  void storeGradient(float[] gradient) {
+    layers.forEach(layer -> layer.storeGradient(gradient));
+  }
+
+  void storeStatistics(float[] statistics) {
+    layers.forEach(layer -> layer.storeStatistics(statistics));
+  }
+
+  @Override
+  public void close() {
+    scope.close();
+  }
+
+  private CompiledLayer compile(Step step) {
+    Node node = step.node();
+    Tensor in = output(node.inputs().get(0));
+    Shape inShape = network.shape(node.inputs().get(0));
+    Shape outShape = network.shape(node.name());
+    Layer layer = node.layer();
+    if (layer instanceof Layer.Convolution c) {
+      return new ConvolutionLayer(workshop, c, inShape, outShape, in, offset(node), training);
+    } else if (layer instanceof Layer.BatchNorm b) {
+      return new BatchNormLayer(
+          workshop, b, in, offset(node), statistics(node), step.withRelu(), training);
+    } else if (layer instanceof Layer.Relu) {
+      return ActivationLayer.relu(workshop, in);
+    } else if (layer instanceof Layer.Tanh) {
+      return ActivationLayer.tanh(workshop, in);
+    } else if (layer instanceof Layer.Add) {
+      return new AddLayer(workshop, in, output(node.inputs().get(1)), step.withRelu());
+    } else if (layer instanceof Layer.MaxPool p) {
+      return PoolLayer.max(workshop, p.size(), p.stride(), in, outShape, training);
+    } else if (layer instanceof Layer.AveragePool p) {
+      return PoolLayer.average(workshop, p.size(), p.stride(), in, outShape, training);
+    } else if (layer instanceof Layer.GlobalAveragePool) {
+      return PoolLayer.global(workshop, inShape, in, training);
+    } else if (layer instanceof Layer.SubsamplePad s) {
+      return new SubsamplePadLayer(workshop, s, inShape, outShape, in, training);
+    } else if (layer instanceof Layer.Dense d) {
+      return new DenseLayer(workshop, inShape, d.units(), in, offset(node));
+    }
+    throw new IllegalArgumentException("oneDNN engine: no layer for " + layer);
+  }
+
+  /** From the last step to the first; a node that several read gets the sum of their gradients. */
+  private void compileBackward(List<Step> steps) {
+    Map<CompiledLayer, Tensor> gradients = new HashMap<>();
+    gradients.put(layers.get(layers.size() - 1), logitsGradient);
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      Tensor gradient = gradients.get(layers.get(i));
+      if (gradient == null) {
+        throw new IllegalArgumentException(
+            network + ": nothing reads node " + steps.get(i).node().name());
+      }
+      List<String> inputs = steps.get(i).node().inputs();
+      List<Boolean> wanted = inputs.stream().map(name -> !name.equals(Network.INPUT)).toList();
+      CompiledLayer.Backward step = layers.get(i).backward(gradient, wanted);
+      backward.addAll(step.operations());
+      for (int in = 0; in < inputs.size(); in++) {
+        if (wanted.get(in)) {
+          accumulate(gradients, byNode.get(inputs.get(in)), step.gradients().get(in));
+        }
+      }
+    }
+  }
+
+  private void accumulate(Map<CompiledLayer, Tensor> gradients, CompiledLayer layer, Tensor more) {
+    Tensor before = gradients.get(layer);
+    if (before == null) {
+      gradients.put(layer, more);
+    } else {
+      Tensor sum = workshop.tensor(more.description());
+      backward.add(workshop.sum(before, more, sum));
+      gradients.put(layer, sum);
+    }
+  }
+
+  private Tensor output(String node) {
+    return node.equals(Network.INPUT) ? input : byNode.get(node).output();
+  }
+
+  private int offset(Node node) {
+    return network.parameterSlices().stream()
+        .filter(slice -> slice.node().equals(node))
+        .mapToInt(Network.ParameterSlice::offset)
+        .min()
+        .orElseThrow();
+  }
+
+  private Network.StatisticsSlice statistics(Node node) {
+    return network.statisticsSlices().stream()
+        .filter(slice -> slice.node().equals(node))
+        .findFirst()
+        .orElseThrow();
+  }
+}

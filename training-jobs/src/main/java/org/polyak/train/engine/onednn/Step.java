@@ -1,0 +1,51 @@
+package org.polyak.train.engine.onednn;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.polyak.train.network.Layer;
+import org.polyak.train.network.Network;
+import org.polyak.train.network.Node;
+
+/**
+ * A node, or two that are computed in one pass over the values.
+ *
+ * @param node the first
+ * @param relu the ReLU behind it, if that is all that reads it
+ */
+record Step(Node node, Optional<Node> relu) {
+
+  boolean withRelu() {
+    return relu.isPresent();
+  }
+
+  /** Names under which others read the result. */
+  List<String> names() {
+    return relu.map(r -> List.of(node.name(), r.name())).orElse(List.of(node.name()));
+  }
+
+  /** The steps of a network, in order. */
+  static List<Step> of(Network network) {
+    List<Step> steps = new ArrayList<>();
+    Set<String> fused = new HashSet<>();
+    for (Node node : network.nodes()) {
+      if (!fused.contains(node.name())) {
+        Optional<Node> relu =
+            node.layer() instanceof Layer.BatchNorm || node.layer() instanceof Layer.Add
+                ? onlyReader(network, node).filter(r -> r.layer() instanceof Layer.Relu)
+                : Optional.empty();
+        relu.ifPresent(r -> fused.add(r.name()));
+        steps.add(new Step(node, relu));
+      }
+    }
+    return steps;
+  }
+
+  private static Optional<Node> onlyReader(Network network, Node node) {
+    List<Node> readers =
+        network.nodes().stream().filter(n -> n.inputs().contains(node.name())).toList();
+    return readers.size() == 1 ? Optional.of(readers.get(0)) : Optional.empty();
+  }
+}

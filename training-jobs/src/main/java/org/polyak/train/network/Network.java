@@ -1,0 +1,153 @@
+package org.polyak.train.network;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network as a graph of layers, independent of any engine. The last node gives the logits, one a
+ * class; softmax and cross entropy follow it in training and are not part of the graph.
+ *
+ * <p>Two flat vectors belong to a network, and every engine keeps to their layout, so that a
+ * snapshot can be read by any engine:
+ *
+ * <ul>
+ *   <li>the <b>parameters</b>: for each node in order, its layer's parameters in order, row-major;
+ *   <li>the <b>statistics</b>: for each batch normalisation in order, the mean of each channel,
+ *       then the variance of each channel.
+ * </ul>
+ */
+public final class Network {
+
+  /** The name by which nodes refer to the image. */
+  public static final String INPUT = "input";
+
+  private final String name;
+  private final Shape input;
+  private final List<Node> nodes;
+  private final Map<String, Shape> shapes = new HashMap<>();
+  private final List<ParameterSlice> parameterSlices = new ArrayList<>();
+  private final List<StatisticsSlice> statisticsSlices = new ArrayList<>();
+  private final int parameterCount;
+  private final int statisticsCount;
+
+  /** Where one parameter array lies in the parameter vector. */
+  public record ParameterSlice(Node node, Parameter parameter, int offset) {}
+
+  /**
+   * Where the statistics of one batch normalisation lie: {@code channels} means from {@code
+   * offset}, then as many variances.
+   */
+  public record StatisticsSlice(Node node, int channels, int offset) {
+    /** Index of the first variance. */
+    public int varianceOffset() {
+      return offset + channels;
+    }
+  }
+
+  /**
+   * @param name what reports call it
+   * @param input shape of an image
+   * @param nodes in an order in which every node comes after its inputs
+   * @throws IllegalArgumentException if a name is used twice, an input does not come before, or
+   *     shapes do not fit
+   */
+  public Network(String name, Shape input, List<Node> nodes) {
+    this.name = name;
+    this.input = input;
+    this.nodes = List.copyOf(nodes);
+    shapes.put(INPUT, input);
+    int parameterOffset = 0;
+    int statisticsOffset = 0;
+    for (Node node : nodes) {
+      List<Shape> inputs = node.inputs().stream().map(in -> known(node, in)).toList();
+      if (shapes.putIfAbsent(node.name(), outputOf(node, inputs)) != null) {
+        throw new IllegalArgumentException(name + ": two nodes are named " + node.name());
+      }
+      for (Parameter parameter : node.layer().parameters(inputs.get(0))) {
+        parameterSlices.add(new ParameterSlice(node, parameter, parameterOffset));
+        parameterOffset += parameter.size();
+      }
+      if (node.layer() instanceof Layer.BatchNorm) {
+        int channels = inputs.get(0).channels();
+        statisticsSlices.add(new StatisticsSlice(node, channels, statisticsOffset));
+        statisticsOffset += 2 * channels;
+      }
+    }
+    parameterCount = parameterOffset;
+    statisticsCount = statisticsOffset;
+  }
+
+  /** What reports call it. */
+  public String name() {
+    return name;
+  }
+
+  /** Shape of an image. */
+  public Shape input() {
+    return input;
+  }
+
+  /** The nodes, inputs before their readers; the last gives the logits. */
+  public List<Node> nodes() {
+    return nodes;
+  }
+
+  /** Shape of a node's output, or of the image for {@link #INPUT}. */
+  public Shape shape(String node) {
+    Shape shape = shapes.get(node);
+    if (shape == null) {
+      throw new IllegalArgumentException(name + " has no node " + node);
+    }
+    return shape;
+  }
+
+  /** Number of classes: the channels of the last node. */
+  public int classes() {
+    return shape(nodes.get(nodes.size() - 1).name()).size();
+  }
+
+  /** Length of the parameter vector. */
+  public int parameterCount() {
+    return parameterCount;
+  }
+
+  /** Length of the statistics vector. */
+  public int statisticsCount() {
+    return statisticsCount;
+  }
+
+  /** The layout of the parameter vector. */
+  public List<ParameterSlice> parameterSlices() {
+    return List.copyOf(parameterSlices);
+  }
+
+  /** The layout of the statistics vector. */
+  public List<StatisticsSlice> statisticsSlices() {
+    return List.copyOf(statisticsSlices);
+  }
+
+  private Shape known(Node node, String in) {
+    Shape shape = shapes.get(in);
+    if (shape == null) {
+      throw new IllegalArgumentException(
+          "%s: node %s reads %s, which does not come before it".formatted(name, node.name(), in));
+    }
+    return shape;
+  }
+
+  private Shape outputOf(Node node, List<Shape> inputs) {
+    try {
+      return node.layer().output(inputs);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "%s: node %s: %s".formatted(name, node.name(), e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,39 @@
+package org.polyak.train.network;
+
+import java.util.List;
+
+/**
+ * One array of a layer that gradient descent changes.
+ *
+ * @param kind what it is, which decides how it is initialised
+ * @param shape its extents, row-major
+ */
+public record Parameter(Kind kind, List<Integer> shape) {
+
+  /** The roles of parameters. */
+  public enum Kind {
+    /** Convolution or dense weights; the last extent is the number of outputs. */
+    WEIGHT,
+    /** Added to each output. */
+    BIAS,
+    /** Scale of batch normalisation. */
+    GAMMA,
+    /** Shift of batch normalisation. */
+    BETA
+  }
+
+  /** Keeps an own copy of the shape. */
+  public Parameter {
+    shape = List.copyOf(shape);
+  }
+
+  /** Number of values. */
+  public int size() {
+    return shape.stream().reduce(1, Math::multiplyExact);
+  }
+
+  /** Number of inputs that one output of these weights sums over. */
+  public int fanIn() {
+    return size() / shape.get(shape.size() - 1);
+  }
+}

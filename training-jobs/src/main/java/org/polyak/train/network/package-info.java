@@ -1,0 +1,2 @@
+/** Networks, described independently of what computes them. */
+package org.polyak.train.network;

@@ -1,0 +1,2 @@
+/** Optimisers over one flat vector of parameters. */
+package org.polyak.train.optimizer;

@@ -1,0 +1,54 @@
+package org.polyak.train.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.Serializable;
+import java.util.List;
+import org.polyak.train.network.Network;
+import org.polyak.train.network.Networks;
+import org.polyak.train.network.Shape;
+
+/**
+ * {@code run.json}: what is trained, and all that is needed to use its snapshots.
+ *
+ * @param schema version of the layout, {@link #SCHEMA}
+ * @param network name of the network
+ * @param height rows of its images
+ * @param width columns of its images
+ * @param labels class names in label order
+ * @param mean per channel, of pixels scaled to 0 to 1
+ * @param deviation per channel
+ * @param dataset folder of the data set that it is trained on
+ * @param datasetFingerprint that data set's content
+ * @param engine what computes it
+ * @param engineLine the engine in words, with library, instruction set and threads
+ * @param threads threads of one replica
+ * @param cycleEnds epochs at which a cycle of the schedule ends
+ * @param identity what decides the result, for resuming
+ * @param versions what it is trained with
+ */
+public record RunDescription(
+    int schema,
+    String network,
+    int height,
+    int width,
+    List<String> labels,
+    List<Double> mean,
+    List<Double> deviation,
+    String dataset,
+    String datasetFingerprint,
+    String engine,
+    String engineLine,
+    int threads,
+    List<Integer> cycleEnds,
+    JsonNode identity,
+    JsonNode versions)
+    implements Serializable {
+
+  /** The version of the layout that this code reads and writes. */
+  public static final int SCHEMA = 1;
+
+  /** The network itself. */
+  public Network toNetwork() {
+    return Networks.create(network, new Shape(height, width, 3), labels.size());
+  }
+}

@@ -1,0 +1,234 @@
+package org.polyak.train.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.polyak.augment.image.Normalization;
+import org.polyak.augment.policy.AugmentationPolicy;
+import org.polyak.pipeline.dataset.ImageDataset;
+import org.polyak.pipeline.dataset.Split;
+import org.polyak.pipeline.error.PolyakException;
+import org.polyak.pipeline.stage.Json;
+import org.polyak.pipeline.stage.StageIdentity;
+import org.polyak.pipeline.stage.StageOutput;
+import org.polyak.pipeline.stage.Versions;
+import org.polyak.train.averaging.AveragingRounds;
+import org.polyak.train.averaging.EpochPlan;
+import org.polyak.train.averaging.EpochTrainer;
+import org.polyak.train.averaging.ReplicaState;
+import org.polyak.train.averaging.RunningStatistics;
+import org.polyak.train.averaging.Timeline;
+import org.polyak.train.averaging.TrainingSpec;
+import org.polyak.train.averaging.Validation;
+import org.polyak.train.config.TrainingConfig;
+import org.polyak.train.data.Slices;
+import org.polyak.train.engine.dl4j.Dl4jMaster;
+import org.polyak.train.network.Initialization;
+import org.polyak.train.network.Network;
+import org.polyak.train.network.Networks;
+import org.polyak.train.network.Shape;
+import org.polyak.train.snapshot.HistoryPoint;
+import org.polyak.train.snapshot.Snapshot;
+
+/** A training run from the first or the last snapshot to its end. */
+public final class TrainingRun {
+
+  private final JavaSparkContext spark;
+  private final TrainingConfig config;
+  private final AugmentationPolicy policy;
+  private final ImageDataset dataset;
+  private final RunFolder folder;
+
+  /**
+   * @param config with a resolved engine
+   * @param folder free, or with a run of the same identity to be resumed
+   */
+  public TrainingRun(
+      JavaSparkContext spark,
+      TrainingConfig config,
+      AugmentationPolicy policy,
+      ImageDataset dataset,
+      RunFolder folder) {
+    this.spark = spark;
+    this.config = config;
+    this.policy = policy;
+    this.dataset = dataset;
+    this.folder = folder;
+  }
+
+  /**
+   * Whether there is nothing to do. Clears the folder if it is to be overwritten.
+   *
+   * @throws PolyakException with a conflict if something else is in the folder
+   */
+  public static boolean isComplete(RunFolder folder, StageIdentity identity, boolean overwrite)
+      throws IOException {
+    if (!folder.started()) {
+      if (folder.hasForeignContent()) {
+        throw PolyakException.conflict(
+            "%s exists and is not a training run; choose another output or remove it",
+            folder.path());
+      }
+      return false;
+    }
+    String difference = identity.differenceFrom(folder.description().identity());
+    if (difference.isEmpty()) {
+      return folder.complete();
+    }
+    if (!overwrite) {
+      throw PolyakException.conflict(
+          "%s holds a run that was made differently: %s; choose another output, or --overwrite",
+          folder.path(), difference);
+    }
+    folder.delete();
+    return false;
+  }
+
+  /** Trains to the end and completes the folder. */
+  public void train(StageIdentity identity, String engineLine) throws IOException {
+    Instant started = Instant.now();
+    TrainingSpec spec = spec();
+    Network network = spec.network();
+    RunDescription description = description(spec, identity, engineLine);
+    if (!folder.started()) {
+      folder.begin(description);
+    }
+    Snapshot from = start(network, identity);
+    announce(network, spec);
+    Validation validation =
+        dataset.info().rows(Split.VALIDATION) == 0
+            ? null
+            : new Validation(
+                spark, spec, Slices.of(spark, dataset, Split.VALIDATION, validationSlices()));
+    try (EpochTrainer trainer = trainer(spec)) {
+      Snapshot end =
+          new TrainingLoop(config, folder, description, trainer, validation, spec.plan().examples())
+              .run(from);
+      complete(identity, end, trainer.timeline(), started);
+    }
+  }
+
+  private TrainingSpec spec() {
+    if (dataset.info().width() == 0) {
+      throw PolyakException.data(
+          "%s has images of several sizes; training needs one size so far", dataset.folder());
+    }
+    long examples = dataset.info().rows(Split.TRAIN);
+    if (examples < config.replicas()) {
+      throw PolyakException.data(
+          "%s has %d training images, too few for %d replicas",
+          dataset.folder(), examples, config.replicas());
+    }
+    Shape input = new Shape(dataset.info().height(), dataset.info().width(), 3);
+    int classes = dataset.info().labels().size();
+    try {
+      Networks.create(config.network(), input, classes);
+    } catch (IllegalArgumentException e) {
+      throw PolyakException.usage(
+          "network.name: %s does not take images of %s: %s",
+          config.network(), input, e.getMessage());
+    }
+    return new TrainingSpec(
+        UUID.randomUUID().toString(),
+        config,
+        input,
+        classes,
+        new EpochPlan(examples, config.replicas(), config.batchSize(), config.period()),
+        policy,
+        Normalization.of(dataset.statistics()));
+  }
+
+  private Snapshot start(Network network, StageIdentity identity) throws IOException {
+    Optional<Snapshot> found = folder.snapshots().latest(System.err::println);
+    if (found.isPresent()) {
+      System.err.printf(
+          "resuming %s after epoch %d%n", folder.path(), found.get().header().epoch());
+      return found.get();
+    }
+    float[] parameters = Initialization.he(network, config.seed());
+    return new Snapshot(
+        new Snapshot.Header(network.name(), 0, 0, 0, false, List.of(), identity.json()),
+        new ReplicaState(
+            parameters,
+            new float[config.optimizer().stateSize(parameters.length)],
+            RunningStatistics.initial(network)));
+  }
+
+  private EpochTrainer trainer(TrainingSpec spec) {
+    return config.master().equals("dl4j")
+        ? new Dl4jMaster(spark, spec, Slices.of(spark, dataset, Split.TRAIN, config.replicas()))
+        : new AveragingRounds(
+            spark, spec, Slices.of(spark, dataset, Split.TRAIN, config.replicas()));
+  }
+
+  /** As many as replicas, so that the sums of validation too depend on the recipe alone. */
+  private int validationSlices() {
+    return (int) Math.min(config.replicas(), dataset.info().rows(Split.VALIDATION));
+  }
+
+  private RunDescription description(TrainingSpec spec, StageIdentity identity, String engineLine) {
+    return new RunDescription(
+        RunDescription.SCHEMA,
+        config.network(),
+        spec.input().height(),
+        spec.input().width(),
+        dataset.info().labels(),
+        dataset.statistics().mean(),
+        dataset.statistics().deviation(),
+        dataset.folder().toString(),
+        dataset.info().fingerprint(),
+        config.engine(),
+        engineLine,
+        config.threads(),
+        config.schedule().cycleEnds(),
+        identity.json(),
+        Versions.json());
+  }
+
+  private void announce(Network network, TrainingSpec spec) {
+    System.err.printf(
+        Locale.ROOT,
+        "%s: %,d parameters; %,d images, %d replicas of %d images a step, averaged by %s every"
+            + " %d steps, %d rounds an epoch%n",
+        network.name(),
+        network.parameterCount(),
+        spec.plan().examples(),
+        config.replicas(),
+        config.batchSize(),
+        config.master(),
+        config.period(),
+        spec.plan().rounds());
+  }
+
+  private void complete(StageIdentity identity, Snapshot end, Timeline timeline, Instant started)
+      throws IOException {
+    HistoryPoint last = end.header().history().get(end.header().history().size() - 1);
+    ObjectNode counts = Json.object();
+    counts.put("epochs", end.header().epoch());
+    counts.put("rounds", end.header().round());
+    counts.put("examples", end.header().examples());
+    ObjectNode metrics = Json.object();
+    metrics.set("last", Json.tree(last));
+    JsonNode seconds = Json.tree(timeline.seconds());
+    metrics.set("seconds", seconds);
+    metrics.put("medianRoundOverheadSeconds", timeline.medianOverhead());
+    folder.complete(metrics, StageOutput.manifest(identity, counts, started));
+    System.out.printf(
+        Locale.ROOT,
+        "train: %d epochs, %,d images, train loss %.4f%s%n  run: %s%n",
+        end.header().epoch(),
+        end.header().examples(),
+        last.trainLoss(),
+        last.validationAccuracy() == null
+            ? ""
+            : String.format(
+                Locale.ROOT, ", validation error %.2f %%", 100 * (1 - last.validationAccuracy())),
+        folder.path());
+  }
+}

@@ -1,0 +1,2 @@
+/** The folder of a training run and what is in it. */
+package org.polyak.train.run;

@@ -1,0 +1,22 @@
+package org.polyak.train.schedule;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * The learning rate as a function of progress alone. Progress is counted in epochs of examples that
+ * all replicas together have seen, so neither the averaging period nor the number of replicas
+ * shifts it.
+ */
+public interface Schedule extends Serializable {
+
+  /**
+   * The rate of a step.
+   *
+   * @param epoch examples seen before the step, divided by the number of training examples
+   */
+  double rate(double epoch);
+
+  /** Epochs at which a cycle of the schedule ends, in order; the end of training is the last. */
+  List<Integer> cycleEnds();
+}

@@ -1,0 +1,25 @@
+package org.polyak.train.schedule;
+
+import java.util.List;
+
+/**
+ * Rises linearly from {@code start} to the schedule's own rate in the first epochs, then follows it
+ * (Goyal et al. 2017).
+ *
+ * @param start fraction of the schedule's rate at the first step
+ * @param length epochs of the rise
+ * @param then what is followed
+ */
+public record WarmUp(double start, double length, Schedule then) implements Schedule {
+
+  @Override
+  public double rate(double epoch) {
+    double rate = then.rate(epoch);
+    return epoch >= length ? rate : rate * (start + (1 - start) * epoch / length);
+  }
+
+  @Override
+  public List<Integer> cycleEnds() {
+    return then.cycleEnds();
+  }
+}

@@ -1,0 +1,97 @@
+package org.polyak.train.snapshot;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import org.polyak.pipeline.stage.Json;
+import org.polyak.train.averaging.ReplicaState;
+
+/**
+ * The bytes of a snapshot: {@code PLYKSNAP}, format version (int32), header length (int32), header
+ * (JSON, UTF-8), then parameters, updater state and statistics, each as its length (int32) and
+ * float32 values, then the SHA-256 of all before it. Numbers are little-endian except the int32s,
+ * which are big-endian.
+ */
+final class SnapshotFile {
+
+  private static final byte[] MAGIC = "PLYKSNAP".getBytes(StandardCharsets.US_ASCII);
+  private static final int VERSION = 1;
+  private static final int DIGEST = 32;
+
+  private SnapshotFile() {}
+
+  static byte[] bytes(Snapshot snapshot) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.write(MAGIC);
+      out.writeInt(VERSION);
+      byte[] header = Json.text(snapshot.header()).getBytes(StandardCharsets.UTF_8);
+      out.writeInt(header.length);
+      out.write(header);
+      write(out, snapshot.state().parameters());
+      write(out, snapshot.state().updater());
+      write(out, snapshot.state().statistics());
+      out.flush();
+      out.write(sha256(bytes.toByteArray(), bytes.size()));
+    }
+    return bytes.toByteArray();
+  }
+
+  /**
+   * @throws DamagedSnapshotException if the bytes are not a whole snapshot
+   */
+  static Snapshot parse(byte[] bytes) throws IOException {
+    if (bytes.length < MAGIC.length + 8 + DIGEST
+        || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+      throw new DamagedSnapshotException("not a snapshot, or cut short");
+    }
+    int end = bytes.length - DIGEST;
+    if (!Arrays.equals(sha256(bytes, end), Arrays.copyOfRange(bytes, end, bytes.length))) {
+      throw new DamagedSnapshotException("its content does not match its checksum");
+    }
+    try (DataInputStream in =
+        new DataInputStream(new ByteArrayInputStream(bytes, MAGIC.length, end - MAGIC.length))) {
+      int version = in.readInt();
+      if (version != VERSION) {
+        throw new DamagedSnapshotException(
+            "format version %d, this Polyak reads %d".formatted(version, VERSION));
+      }
+      byte[] header = in.readNBytes(in.readInt());
+      return new Snapshot(
+          Json.value(Json.parse("snapshot header", header), Snapshot.Header.class),
+          new ReplicaState(read(in), read(in), read(in)));
+    }
+  }
+
+  private static void write(DataOutputStream out, float[] values) throws IOException {
+    out.writeInt(values.length);
+    ByteBuffer buffer = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    buffer.asFloatBuffer().put(values);
+    out.write(buffer.array());
+  }
+
+  private static float[] read(DataInputStream in) throws IOException {
+    float[] values = new float[in.readInt()];
+    byte[] bytes = in.readNBytes(4 * values.length);
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+    return values;
+  }
+
+  private static byte[] sha256(byte[] bytes, int length) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(bytes, 0, length);
+      return digest.digest();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

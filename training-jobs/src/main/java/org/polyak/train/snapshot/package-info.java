@@ -1,0 +1,2 @@
+/** Snapshots of training: their file, the folder they lie in, which of them stay. */
+package org.polyak.train.snapshot;

@@ -1,0 +1,121 @@
+package org.polyak.train.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.polyak.pipeline.error.PolyakException;
+import org.polyak.pipeline.stage.Json;
+import org.polyak.train.averaging.ReplicaState;
+
+class SnapshotStoreTest {
+
+  @TempDir private Path folder;
+  private SnapshotStore store;
+
+  @BeforeEach
+  void open() throws IOException {
+    store =
+        new SnapshotStore(new Configuration(), new org.apache.hadoop.fs.Path(folder.toString()));
+  }
+
+  @Test
+  void readsBackWhatItWrote() throws IOException {
+    store.write(snapshot(7));
+    Snapshot read = store.read(7);
+    assertThat(read.header()).isEqualTo(snapshot(7).header());
+    assertThat(read.state().parameters()).containsExactly(7, -0.0f, Float.MIN_VALUE);
+    assertThat(read.state().updater()).containsExactly(1, 2);
+    assertThat(read.state().statistics()).isEmpty();
+    assertThat(folder).isDirectoryNotContaining("glob:**/_incomplete*");
+  }
+
+  @Test
+  void latestPassesOverDamagedOnesWithAMessage() throws IOException {
+    store.write(snapshot(1));
+    store.write(snapshot(2));
+    store.write(snapshot(3));
+    flipByte(3, 40);
+    truncate(2);
+    List<String> warnings = new ArrayList<>();
+    assertThat(store.latest(warnings::add).orElseThrow().header().epoch()).isEqualTo(1);
+    assertThat(warnings).hasSize(2);
+    assertThat(warnings.get(0)).contains("epoch-00003.snapshot: damaged snapshot: its content");
+  }
+
+  @Test
+  void everyFlippedByteIsNoticed() throws IOException {
+    store.write(snapshot(1));
+    byte[] whole = Files.readAllBytes(file(1));
+    for (int i = 0; i < whole.length; i++) {
+      byte[] damaged = whole.clone();
+      damaged[i] ^= 1;
+      Files.write(file(1), damaged);
+      removeChecksumSidecar(1);
+      assertThatThrownBy(() -> store.read(1))
+          .isInstanceOf(PolyakException.class)
+          .hasMessageContaining("damaged snapshot");
+    }
+  }
+
+  @Test
+  void keepsTheNewestAndTheChosen() throws IOException {
+    for (int epoch = 1; epoch <= 9; epoch++) {
+      store.write(snapshot(epoch));
+    }
+    store.prune(2, Set.of(3, 6));
+    assertThat(store.epochs()).containsExactly(3, 6, 8, 9);
+  }
+
+  @Test
+  void missingOneIsNamed() {
+    assertThatThrownBy(() -> store.read(4))
+        .isInstanceOf(PolyakException.class)
+        .hasMessageContaining("epoch-00004.snapshot: no such snapshot");
+  }
+
+  private static Snapshot snapshot(int epoch) {
+    return new Snapshot(
+        new Snapshot.Header(
+            "lenet5",
+            epoch,
+            10L * epoch,
+            1000L * epoch,
+            epoch % 3 == 0,
+            List.of(new HistoryPoint(1, 1000, 0.1, 2.25, 0.2, null, null, 1.5)),
+            Json.object().put("stage", "train")),
+        new ReplicaState(
+            new float[] {epoch, -0.0f, Float.MIN_VALUE}, new float[] {1, 2}, new float[0]));
+  }
+
+  private Path file(int epoch) {
+    return folder.resolve("epoch-%05d.snapshot".formatted(epoch));
+  }
+
+  private void flipByte(int epoch, int position) throws IOException {
+    byte[] bytes = Files.readAllBytes(file(epoch));
+    bytes[position] ^= 1;
+    Files.write(file(epoch), bytes);
+    removeChecksumSidecar(epoch);
+  }
+
+  private void truncate(int epoch) throws IOException {
+    byte[] bytes = Files.readAllBytes(file(epoch));
+    Files.write(file(epoch), java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    removeChecksumSidecar(epoch);
+  }
+
+  /** Hadoop's local file system would notice the damage before us; other file systems would not. */
+  private void removeChecksumSidecar(int epoch) throws IOException {
+    Files.deleteIfExists(folder.resolve(".epoch-%05d.snapshot.crc".formatted(epoch)));
+  }
+}
