@@ -55,7 +55,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     TrainingConfig config = TrainingConfig.read(recipe.root());
     AugmentationPolicy policy = AugmentationPolicy.read(recipe.root());
-    Configuration hadoop = new Configuration();
+    Configuration hadoop = common.hadoop();
     ImageDataset dataset = ImageDataset.open(hadoop, new Path(data));
     StageIdentity identity = identity(recipe, dataset);
     RunFolder folder = new RunFolder(hadoop, new Path(output));

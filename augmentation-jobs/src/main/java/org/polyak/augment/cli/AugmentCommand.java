@@ -2,7 +2,6 @@ package org.polyak.augment.cli;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.polyak.augment.policy.AugmentationPolicy;
 import org.polyak.augment.preview.Preview;
@@ -104,7 +103,7 @@ final class AugmentCommand implements Callable<Integer> {
     }
     int shown =
         new Preview(policy, drawSeed, images, draws)
-            .write(new Configuration(), new Path(data), new Path(preview), common.overwrite());
+            .write(common.hadoop(), new Path(data), new Path(preview), common.overwrite());
     System.err.printf("%s: %d images, %d draws of each: %s%n", preview, shown, draws, policy);
     return ExitCode.OK.code();
   }

@@ -2,6 +2,7 @@ package org.polyak.pipeline.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
@@ -31,6 +32,11 @@ public final class CommonOptions {
   /** Whether a complete output that was made differently may be replaced. */
   public boolean overwrite() {
     return overwrite;
+  }
+
+  /** Hadoop's configuration with this command's {@code spark.hadoop.*} settings. */
+  public Configuration hadoop() {
+    return HadoopSettings.of(sparkConf);
   }
 
   /** Whether stack traces are wanted. */

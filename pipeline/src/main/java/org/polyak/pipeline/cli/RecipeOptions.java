@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -68,7 +68,7 @@ public final class RecipeOptions {
 
   private String text() throws IOException {
     Path path = new Path(file);
-    FileSystem fs = path.getFileSystem(new Configuration());
+    FileSystem fs = path.getFileSystem(HadoopSettings.of(Map.of()));
     if (!fs.exists(path) || fs.getFileStatus(path).isDirectory()) {
       throw PolyakException.usage("--recipe %s: no such file", file);
     }

@@ -69,7 +69,7 @@ final class SampleCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     checkRange("--train", train, BATCHES);
     checkRange("--test", test, 0);
-    Configuration hadoop = new Configuration();
+    Configuration hadoop = common.hadoop();
     ObjectNode configuration = Json.object();
     configuration.put("generator", GENERATOR);
     configuration.put("train", train);

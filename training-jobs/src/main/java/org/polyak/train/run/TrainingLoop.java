@@ -139,7 +139,7 @@ final class TrainingLoop {
     String line =
         String.format(
             Locale.ROOT,
-            "epoch %d/%d  rate %.4f  train loss %.4f",
+            "epoch %d/%d  rate %.3g  train loss %.4f",
             point.epoch(),
             config.epochs(),
             point.rate(),
