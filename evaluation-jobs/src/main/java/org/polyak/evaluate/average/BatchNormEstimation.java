@@ -1,0 +1,104 @@
+package org.polyak.evaluate.average;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.polyak.augment.image.Normalization;
+import org.polyak.augment.image.Normalizer;
+import org.polyak.pipeline.dataset.ImageDataset;
+import org.polyak.pipeline.dataset.ImageRecord;
+import org.polyak.pipeline.dataset.Split;
+import org.polyak.train.averaging.ReplicaState;
+import org.polyak.train.averaging.WeightedAverage;
+import org.polyak.train.data.Slice;
+import org.polyak.train.data.Slices;
+import org.polyak.train.engine.Engine;
+import org.polyak.train.engine.Engines;
+import org.polyak.train.network.Network;
+import org.polyak.train.run.RunDescription;
+
+/**
+ * Measures the statistics of batch normalisation for given weights by a distributed pass over
+ * training images, as they are, without augmentation. Batches are pooled as one population.
+ */
+public final class BatchNormEstimation {
+
+  /** Images of one forward pass. */
+  private static final int BATCH = 128;
+
+  /** Images of one task; fixed, so that the pooled sums do not depend on the cluster. */
+  private static final int SLICE = 1024;
+
+  /** Enough for means and variances to be known within about 1 %. */
+  private static final long IMAGES = 16_384;
+
+  private BatchNormEstimation() {}
+
+  /** Statistics for {@code parameters}, laid out as the network's; empty if it has none. */
+  static float[] of(
+      JavaSparkContext spark,
+      RunDescription description,
+      ImageDataset dataset,
+      float[] parameters) {
+    Network network = description.toNetwork();
+    if (network.statisticsCount() == 0) {
+      return new float[0];
+    }
+    long rows = Math.min(IMAGES, dataset.info().rows(Split.TRAIN));
+    JavaRDD<Slice> slices =
+        Slices.of(spark, dataset, Split.TRAIN, 0, rows, (int) ((rows + SLICE - 1) / SLICE));
+    Broadcast<float[]> weights = spark.broadcast(parameters);
+    try {
+      List<BatchStatistics> batches =
+          slices.mapPartitions(new Task(description, weights)).collect();
+      return WeightedAverage.of(
+              network,
+              batches.stream()
+                  .map(
+                      b ->
+                          new WeightedAverage.Member(
+                              new ReplicaState(new float[0], new float[0], b.statistics()),
+                              b.images()))
+                  .toList())
+          .statistics();
+    } finally {
+      weights.destroy();
+    }
+  }
+
+  private record BatchStatistics(int images, float[] statistics) implements java.io.Serializable {}
+
+  private record Task(RunDescription description, Broadcast<float[]> parameters)
+      implements FlatMapFunction<Iterator<Slice>, BatchStatistics> {
+
+    @Override
+    public Iterator<BatchStatistics> call(Iterator<Slice> slices) {
+      Network network = description.toNetwork();
+      Normalizer normalizer =
+          new Normalizer(
+              new Normalization(description.mean(), description.deviation()),
+              description.height(),
+              description.width());
+      int values = normalizer.size();
+      List<BatchStatistics> batches = new ArrayList<>();
+      try (Engine engine = Engines.create(description.engine(), network, description.threads())) {
+        List<ImageRecord> images = slices.next().images();
+        for (int first = 0; first < images.size(); first += BATCH) {
+          int size = Math.min(BATCH, images.size() - first);
+          float[] pixels = new float[size * values];
+          for (int i = 0; i < size; i++) {
+            normalizer.apply(images.get(first + i), pixels, i * values);
+          }
+          float[] statistics = new float[network.statisticsCount()];
+          engine.batchStatistics(parameters.value(), size, pixels, statistics);
+          batches.add(new BatchStatistics(size, statistics));
+        }
+      }
+      return batches.iterator();
+    }
+  }
+}

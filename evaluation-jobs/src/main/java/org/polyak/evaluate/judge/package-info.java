@@ -1,0 +1,2 @@
+/** From predictions to metrics and mistakes. */
+package org.polyak.evaluate.judge;

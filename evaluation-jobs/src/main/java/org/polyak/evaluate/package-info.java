@@ -1,0 +1,2 @@
+/** The evaluate stage. */
+package org.polyak.evaluate;

@@ -1,0 +1,102 @@
+package org.polyak.evaluate.predict;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.polyak.pipeline.dataset.ImageDataset;
+import org.polyak.pipeline.error.PolyakException;
+import org.polyak.train.network.Network;
+import org.polyak.train.run.RunDescription;
+import org.polyak.train.run.RunFolder;
+import org.polyak.train.snapshot.Snapshot;
+
+/**
+ * A training run as evaluation reads it.
+ *
+ * @param folder where it lies
+ * @param description what was trained
+ * @param network its network
+ * @param epochs epochs that have a snapshot, rising
+ */
+public record EvaluatedRun(
+    RunFolder folder, RunDescription description, Network network, List<Integer> epochs) {
+
+  /**
+   * Opens a run.
+   *
+   * @throws PolyakException if it is no complete run or has no snapshots
+   */
+  public static EvaluatedRun open(RunFolder folder) throws IOException {
+    RunDescription description = folder.description();
+    if (!folder.complete()) {
+      throw PolyakException.data(
+          "%s is not complete; run the same polyak train again to finish it", folder.path());
+    }
+    List<Integer> epochs = folder.snapshots().epochs();
+    if (epochs.isEmpty()) {
+      throw PolyakException.data("%s has no snapshots", folder.path());
+    }
+    return new EvaluatedRun(folder, description, description.toNetwork(), epochs);
+  }
+
+  /**
+   * Checks that the run's network can take a data set.
+   *
+   * @throws PolyakException if classes or image size differ
+   */
+  public void check(ImageDataset dataset) {
+    if (!dataset.info().labels().equals(description.labels())) {
+      throw PolyakException.data(
+          "%s has the classes %s, the network of %s was trained on %s",
+          dataset.folder(), dataset.info().labels(), folder.path(), description.labels());
+    }
+    if (dataset.info().width() != description.width()
+        || dataset.info().height() != description.height()) {
+      throw PolyakException.data(
+          "%s has images of %dx%d (0x0: of several sizes), the network of %s takes %dx%d",
+          dataset.folder(),
+          dataset.info().height(),
+          dataset.info().width(),
+          folder.path(),
+          description.height(),
+          description.width());
+    }
+  }
+
+  /** The epoch of the last snapshot. */
+  public int lastEpoch() {
+    return epochs.get(epochs.size() - 1);
+  }
+
+  /**
+   * Epochs of a snapshot ensemble: the last {@code count} ends of cycles; with one cycle, the last
+   * snapshots.
+   */
+  public List<Integer> members(int count) {
+    List<Integer> ends = description.cycleEnds().stream().filter(epochs::contains).toList();
+    return last(ends.size() > 1 ? ends : epochs, count);
+  }
+
+  /** Epochs whose weights are averaged: the last {@code count} snapshots within the last cycle. */
+  public List<Integer> averaged(int count) {
+    List<Integer> ends = description.cycleEnds();
+    int start = ends.size() > 1 ? ends.get(ends.size() - 2) : 0;
+    return last(epochs.stream().filter(epoch -> epoch > start).toList(), count);
+  }
+
+  /** Reads a snapshot and checks that it fits the network. */
+  public Snapshot snapshot(int epoch) throws IOException {
+    Snapshot snapshot = folder.snapshots().read(epoch);
+    int found = snapshot.state().parameters().length;
+    if (found != network.parameterCount()) {
+      throw PolyakException.data(
+          "%s has %d parameters, %s has %d",
+          folder.snapshots().file(epoch), found, network, network.parameterCount());
+    }
+    return snapshot;
+  }
+
+  private static List<Integer> last(List<Integer> epochs, int count) {
+    return new ArrayList<>(epochs.subList(Math.max(0, epochs.size() - count), epochs.size()));
+  }
+}

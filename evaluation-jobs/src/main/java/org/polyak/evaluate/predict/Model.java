@@ -1,0 +1,18 @@
+package org.polyak.evaluate.predict;
+
+import java.io.Serializable;
+import org.polyak.train.averaging.ReplicaState;
+
+/**
+ * Weights that predict.
+ *
+ * @param name unique among the models of an evaluation
+ * @param state parameters and running statistics; the updater state is empty
+ */
+public record Model(String name, ReplicaState state) implements Serializable {
+
+  /** A model without what prediction does not need. */
+  public static Model of(String name, ReplicaState state) {
+    return new Model(name, new ReplicaState(state.parameters(), new float[0], state.statistics()));
+  }
+}

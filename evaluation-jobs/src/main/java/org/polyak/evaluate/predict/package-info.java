@@ -1,0 +1,2 @@
+/** Predictions of the models of a run, as one Spark pass over a split. */
+package org.polyak.evaluate.predict;

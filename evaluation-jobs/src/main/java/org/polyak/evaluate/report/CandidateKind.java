@@ -1,0 +1,22 @@
+package org.polyak.evaluate.report;
+
+/** How a candidate makes its predictions. */
+public enum CandidateKind {
+  /** One network. */
+  SINGLE("single"),
+  /** The mean of the probabilities of several snapshots of one run. */
+  SNAPSHOT_ENSEMBLE("snapshot-ensemble"),
+  /** One network whose weights are the mean of several snapshots. */
+  AVERAGED_WEIGHTS("averaged-weights");
+
+  private final String label;
+
+  CandidateKind(String label) {
+    this.label = label;
+  }
+
+  /** The name in JSON. */
+  public String label() {
+    return label;
+  }
+}

@@ -1,0 +1,129 @@
+package org.polyak.evaluate.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Opens pages in Chromium, where there is one. */
+class HtmlReportBrowserTest {
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void needsChromium() {
+    assumeTrue(
+        chromium().isPresent(), "No chromium on the PATH: the report is not opened in a browser");
+  }
+
+  @Test
+  void drawsEverything() throws Exception {
+    String dom = open(ReportFixture.standard());
+    assertDrawn(dom, 5);
+    // What a candidate reached is in the page as text.
+    ReportData data = ReportFixture.standard();
+    for (Candidate candidate : data.candidates()) {
+      assertThat(dom)
+          .contains(percent(candidate.metrics().topError(1)))
+          .contains(percent(candidate.metrics().topError(5)))
+          .contains(percent(candidate.metrics().expectedCalibrationError()))
+          .contains(candidate.cost());
+    }
+    assertThat(dom).contains("Top-5 error").contains("★ best").contains("epoch-0060");
+    assertThat(dom).contains("Test batch 3 &lt;of 5&gt; is missing.");
+    assertThat(dom).contains("猫 (cat)").contains("собака").contains("ضفدع");
+    assertThat(dom).contains("&lt;/script&gt;&lt;script&gt;window.hacked = 1");
+    assertThat(dom).contains("momentum: 0.9").contains("Apache ECharts 5.");
+    assertThat(dom.split("<img ", -1)).hasSize(1 + data.mistakes().size());
+  }
+
+  @Test
+  void drawsWhatLittleThereIs() throws Exception {
+    String bare = open(ReportFixture.data(ReportFixture.AWKWARD.subList(0, 3), 1, 0, false, 0));
+    assertDrawn(bare, 2);
+    assertThat(bare)
+        .contains("<section id=\"curves\" aria-labelledby=\"curves-title\" hidden=\"\">")
+        .contains("the top-5 error is the top-3 error, which is always 0")
+        .contains("None to show.");
+    String one = open(ReportFixture.data(List.of("only"), 1, 5, false, 0));
+    assertDrawn(one, 5);
+    assertThat(one).contains("No image was classified wrong.").contains("There is no validation");
+  }
+
+  @Test
+  void drawsManyClasses() throws Exception {
+    String hundred = open(ReportFixture.data(names(100), 2, 30, true, 24));
+    assertDrawn(hundred, 5);
+    String more = open(ReportFixture.data(names(101), 2, 30, true, 1));
+    assertDrawn(more, 4);
+    assertThat(more).contains("The confusion matrix of 101 classes is in metrics.json");
+  }
+
+  private static List<String> names(int classes) {
+    return IntStream.range(0, classes).mapToObj(i -> "class " + i).toList();
+  }
+
+  private static void assertDrawn(String dom, int charts) {
+    assertThat(dom).contains("data-rendered=\"true\"").doesNotContain("data-errors");
+    assertThat(dom).contains("data-charts=\"" + charts + "\"");
+    assertThat(dom.split("<svg ", -1)).hasSize(1 + charts);
+  }
+
+  /** The page after its scripts ran. */
+  private String open(ReportData data) throws Exception {
+    Path page = Files.writeString(folder.resolve("report.html"), HtmlReport.render(data));
+    Path dom = folder.resolve("dom.html");
+    Path log = folder.resolve("chromium.log");
+    Process process =
+        new ProcessBuilder(
+                chromium().orElseThrow().toString(),
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--user-data-dir=" + folder.resolve("profile"),
+                "--dump-dom",
+                page.toUri().toString())
+            .redirectOutput(dom.toFile())
+            .redirectError(log.toFile())
+            .start();
+    try {
+      assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("Chromium ends").isTrue();
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+    assertThat(process.exitValue()).as(Files.readString(log)).isZero();
+    String text = Files.readString(dom);
+    // The scripts themselves hold the words that are looked for.
+    return text.replaceAll("(?s)<script.*?</script>", "");
+  }
+
+  /** JavaScript's toFixed rounds the exact value of the double; Java's format does not. */
+  private static String percent(double part) {
+    return new BigDecimal(100 * part).setScale(2, RoundingMode.HALF_UP) + " %";
+  }
+
+  private static Optional<Path> chromium() {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        .map(folder -> Path.of(folder, "chromium"))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+}
