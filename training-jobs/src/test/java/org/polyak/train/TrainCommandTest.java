@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.polyak.pipeline.cli.Polyak;
+import org.polyak.pipeline.ingest.FullDisk;
 
 /** The train command as its user meets it: what it writes, what it says, how it ends. */
 class TrainCommandTest {
@@ -176,6 +177,34 @@ class TrainCommandTest {
     Outcome outcome = train("--set", "training.schedule.rate=1e6", "--set", "network.name=lenet5");
     assertThat(outcome.code).isEqualTo(1);
     assertThat(outcome.errors).contains("Training diverged").contains("learning rate");
+  }
+
+  /** The first snapshot does not fit, so nothing in the folder says that it is complete. */
+  @Test
+  void aFullDiskIsWorthARetry() {
+    Outcome outcome =
+        execute(
+            "train",
+            "--recipe",
+            "" + recipe,
+            "--data",
+            "" + dataset,
+            "--output",
+            "fulldisk://" + run,
+            "--spark-conf=spark.hadoop.fs.fulldisk.impl=" + FullDisk.class.getName(),
+            "--spark-conf=spark.hadoop." + FullDisk.LIMIT + "=50000");
+    assertThat(outcome.code).as(outcome.errors).isEqualTo(75);
+    assertOneMessage(outcome, "The disk is full");
+    assertThat(run.resolve("manifest.json")).doesNotExist();
+    assertThat(run.resolve("snapshots/epoch-00001.snapshot")).doesNotExist();
+  }
+
+  @Test
+  void anEngineThatTheMasterDoesNotHaveIsRefused() {
+    Outcome outcome = train("--set", "training.master=dl4j", "--set", "training.engine=onednn");
+    assertThat(outcome.code).isEqualTo(2);
+    assertThat(outcome.errors)
+        .contains("training.engine (--set training.engine=onednn): master dl4j trains with DL4J");
   }
 
   @Test

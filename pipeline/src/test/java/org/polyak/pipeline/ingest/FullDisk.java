@@ -13,7 +13,7 @@ import org.apache.hadoop.util.Progressable;
 public final class FullDisk extends RawLocalFileSystem {
 
   /** The setting of the longest file, in bytes. */
-  static final String LIMIT = "fulldisk.limit";
+  public static final String LIMIT = "fulldisk.limit";
 
   @Override
   public URI getUri() {

@@ -47,6 +47,12 @@ public record TrainingConfig(
     int validateEvery)
     implements Serializable {
 
+  /** Polyak's own averaging. */
+  public static final String POLYAK = "polyak";
+
+  /** dl4j-spark's averaging, and the engine under it. */
+  public static final String DL4J = "dl4j";
+
   /** What becomes of the updater state when replicas are averaged. */
   public enum UpdaterState {
     /** Averaged like the parameters. */
@@ -90,10 +96,11 @@ public record TrainingConfig(
     int epochs = training.integer("epochs", 10, 1, 100_000);
     Section averaging = training.section("averaging");
     Section snapshots = training.section("snapshots");
+    String master = training.oneOf("master", POLYAK, List.of(POLYAK, DL4J));
     return new TrainingConfig(
         name,
-        training.oneOf("engine", Engines.AUTO, Engines.names()),
-        training.oneOf("master", "polyak", List.of("polyak", "dl4j")),
+        engine(training, master),
+        master,
         training.wholeNumber("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE),
         epochs,
         training.integer("batch-size", 64, 1, 65_536),
@@ -109,6 +116,18 @@ public record TrainingConfig(
             snapshots.integer("every", 1, 1, 100_000),
             snapshots.integer("keep-last", 3, 1, 100_000)),
         training.integer("validate-every", 1, 1, 100_000));
+  }
+
+  /** dl4j-spark's master brings its engine with it. */
+  private static String engine(Section training, String master) {
+    String engine = training.oneOf("engine", Engines.AUTO, Engines.names());
+    if (!master.equals(DL4J) || engine.equals(DL4J)) {
+      return engine;
+    }
+    if (!engine.equals(Engines.AUTO)) {
+      training.problem("engine", "master dl4j trains with DL4J: expected auto or dl4j");
+    }
+    return DL4J;
   }
 
   private static Optimizer optimizer(Section section) {

@@ -161,7 +161,7 @@ public final class TrainingRun {
   }
 
   private EpochTrainer trainer(TrainingSpec spec) {
-    return config.master().equals("dl4j")
+    return config.master().equals(TrainingConfig.DL4J)
         ? new Dl4jMaster(spark, spec, Slices.of(spark, dataset, Split.TRAIN, config.replicas()))
         : new AveragingRounds(
             spark, spec, Slices.of(spark, dataset, Split.TRAIN, config.replicas()));

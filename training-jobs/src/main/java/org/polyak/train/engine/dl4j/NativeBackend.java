@@ -18,12 +18,18 @@ public final class NativeBackend {
   private static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
   private static final String HELPERS_DISABLED = "org.eclipse.deeplearning4j.helpers.disable";
 
+  private static final String LOGGER = "org.bytedeco.javacpp.logger";
+
   private NativeBackend() {}
 
   /** Chooses the oneDNN build that fits the processor, unless a property already says otherwise. */
   public static void prepare() {
     if (System.getProperty(EXTENSION) == null) {
       System.setProperty(EXTENSION, extension(processorFlags()));
+    }
+    if (System.getProperty(LOGGER) == null) {
+      // On standard error by default, where it warns of every pair of versions that differ.
+      System.setProperty(LOGGER, "slf4j");
     }
     if (System.getProperty(HELPERS_DISABLED) == null) {
       System.setProperty(HELPERS_DISABLED, "false");

@@ -9,6 +9,8 @@ import org.polyak.pipeline.error.PolyakException;
 /** The native library: loading, threads, description. */
 final class OneDnnLibrary {
 
+  private static final String LOGGER = "org.bytedeco.javacpp.logger";
+
   private OneDnnLibrary() {}
 
   /**
@@ -17,6 +19,10 @@ final class OneDnnLibrary {
    * @throws PolyakException if there is none for this machine
    */
   static void load() {
+    if (System.getProperty(LOGGER) == null) {
+      // On standard error by default, where it warns of jars whose version it cannot find.
+      System.setProperty(LOGGER, "slf4j");
+    }
     try {
       Loader.load(dnnl.class);
     } catch (UnsatisfiedLinkError | ExceptionInInitializerError | NoClassDefFoundError e) {
