@@ -1,0 +1,2 @@
+/** Comparisons with other systems. */
+package org.polyak.benchmark;
