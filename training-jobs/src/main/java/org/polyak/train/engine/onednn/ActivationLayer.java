@@ -33,10 +33,14 @@ final class ActivationLayer implements CompiledLayer {
                     dnnl.prop_kind.forward_training.value,
                     algorithm,
                     input.description(),
-                    output.description()));
+                    output.description(),
+                    workshop.attributes(),
+                    false));
     this.forward =
         workshop.operation(
-            new eltwise_forward(description), Map.of(DNNL_ARG_SRC, input, DNNL_ARG_DST, output));
+            description,
+            new eltwise_forward(description),
+            Map.of(DNNL_ARG_SRC, input, DNNL_ARG_DST, output));
   }
 
   static ActivationLayer relu(Workshop workshop, Tensor input) {
@@ -91,8 +95,11 @@ final class ActivationLayer implements CompiledLayer {
                     inputGradient.description(),
                     gradient.description(),
                     output.description(),
-                    forward));
+                    forward,
+                    workshop.attributes(),
+                    false));
     return workshop.operation(
+        backward,
         new eltwise_backward(backward),
         Map.of(
             DNNL_ARG_DST, output, DNNL_ARG_DIFF_DST, gradient, DNNL_ARG_DIFF_SRC, inputGradient));

@@ -27,7 +27,7 @@ final class AddLayer implements CompiledLayer {
     this.workshop = workshop;
     this.relu = relu;
     this.output = workshop.tensor(a.description());
-    primitive_attr attributes = workshop.scope().own(new primitive_attr());
+    primitive_attr attributes = workshop.attributes();
     if (relu) {
       post_ops after = workshop.scope().own(new post_ops());
       after.append_eltwise(dnnl.algorithm.eltwise_relu.value, 0, 0);
@@ -47,6 +47,7 @@ final class AddLayer implements CompiledLayer {
                     false));
     this.forward =
         workshop.operation(
+            description,
             new binary(description),
             Map.of(DNNL_ARG_SRC_0, a, DNNL_ARG_SRC_1, b, DNNL_ARG_DST, output));
   }

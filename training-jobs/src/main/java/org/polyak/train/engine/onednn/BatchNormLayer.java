@@ -67,10 +67,10 @@ final class BatchNormLayer implements CompiledLayer {
             | (relu ? dnnl.normalization_flags.fuse_norm_relu.value : 0)
             | (training ? 0 : dnnl.normalization_flags.use_global_stats.value);
     memory.desc perChannel = workshop.description(memory.format_tag.x, slice.channels());
-    this.scale = workshop.tensor(perChannel);
-    this.shift = workshop.tensor(perChannel);
-    this.mean = workshop.tensor(perChannel);
-    this.variance = workshop.tensor(perChannel);
+    this.scale = workshop.tensor(perChannel).kept();
+    this.shift = workshop.tensor(perChannel).kept();
+    this.mean = workshop.tensor(perChannel).kept();
+    this.variance = workshop.tensor(perChannel).kept();
     this.description =
         workshop
             .scope()
@@ -82,13 +82,16 @@ final class BatchNormLayer implements CompiledLayer {
                     input.description(),
                     output.description(),
                     epsilon,
-                    flags));
+                    flags,
+                    workshop.attributes(),
+                    false));
     this.positive =
         relu && training
             ? workshop.tensor(workshop.scope().own(description.workspace_desc()))
             : null;
     this.forward =
         workshop.operation(
+            description,
             new batch_normalization_forward(description),
             arguments(Map.of(DNNL_ARG_DST, output, DNNL_ARG_SHIFT, shift)));
   }
@@ -117,12 +120,15 @@ final class BatchNormLayer implements CompiledLayer {
                     input.description(),
                     epsilon,
                     flags,
-                    description));
-    scaleGradient = workshop.tensor(scale.description());
-    shiftGradient = workshop.tensor(shift.description());
+                    description,
+                    workshop.attributes(),
+                    false));
+    scaleGradient = workshop.tensor(scale.description()).kept();
+    shiftGradient = workshop.tensor(shift.description()).kept();
     Tensor inputGradient = workshop.tensor(input.description());
     Operation operation =
         workshop.operation(
+            backward,
             new batch_normalization_backward(backward),
             arguments(
                 Map.of(

@@ -67,12 +67,12 @@ final class ConvolutionLayer implements CompiledLayer {
     long[] extents = {layer.filters(), inputShape.channels(), layer.kernel(), layer.kernel()};
     this.weightCount = (int) Arrays.stream(extents).reduce(1, Math::multiplyExact);
     this.biasCount = layer.bias() ? layer.filters() : 0;
-    this.weights = workshop.tensor(workshop.description(memory.format_tag.hwio, extents));
+    this.weights = workshop.tensor(workshop.description(memory.format_tag.hwio, extents)).kept();
     this.anyWeights = workshop.description(memory.format_tag.any, extents);
     this.noBias = workshop.scope().own(new memory.desc());
     this.bias =
         layer.bias()
-            ? workshop.tensor(workshop.description(memory.format_tag.x, layer.filters()))
+            ? workshop.tensor(workshop.description(memory.format_tag.x, layer.filters())).kept()
             : null;
     this.description =
         workshop
@@ -89,7 +89,9 @@ final class ConvolutionLayer implements CompiledLayer {
                     output.description(),
                     stride,
                     padding,
-                    padding));
+                    padding,
+                    workshop.attributes(),
+                    false));
     Map<Integer, Tensor> arguments = new HashMap<>();
     arguments.put(DNNL_ARG_SRC, input);
     arguments.put(DNNL_ARG_WEIGHTS, arranged(description.weights_desc(), forward));
@@ -97,7 +99,7 @@ final class ConvolutionLayer implements CompiledLayer {
     if (bias != null) {
       arguments.put(DNNL_ARG_BIAS, bias);
     }
-    forward.add(workshop.operation(new convolution_forward(description), arguments));
+    forward.add(workshop.operation(description, new convolution_forward(description), arguments));
   }
 
   @Override
@@ -133,18 +135,21 @@ final class ConvolutionLayer implements CompiledLayer {
                     stride,
                     padding,
                     padding,
-                    description));
+                    description,
+                    workshop.attributes(),
+                    false));
     Tensor chosen = workshop.tensor(workshop.scope().own(backward.diff_weights_desc()));
-    weightGradient = workshop.tensor(weights.description());
+    weightGradient = workshop.tensor(weights.description()).kept();
     Map<Integer, Tensor> arguments = new HashMap<>();
     arguments.put(DNNL_ARG_SRC, input);
     arguments.put(DNNL_ARG_DIFF_DST, gradient);
     arguments.put(DNNL_ARG_DIFF_WEIGHTS, chosen);
     if (bias != null) {
-      biasGradient = workshop.tensor(bias.description());
+      biasGradient = workshop.tensor(bias.description()).kept();
       arguments.put(DNNL_ARG_DIFF_BIAS, biasGradient);
     }
-    operations.add(workshop.operation(new convolution_backward_weights(backward), arguments));
+    operations.add(
+        workshop.operation(backward, new convolution_backward_weights(backward), arguments));
     operations.add(workshop.copy(chosen, weightGradient));
   }
 
@@ -162,11 +167,14 @@ final class ConvolutionLayer implements CompiledLayer {
                     stride,
                     padding,
                     padding,
-                    description));
+                    description,
+                    workshop.attributes(),
+                    false));
     Tensor inputGradient = workshop.tensor(input.description());
     Tensor arranged = arranged(backward.weights_desc(), operations);
     operations.add(
         workshop.operation(
+            backward,
             new convolution_backward_data(backward),
             Map.of(
                 DNNL_ARG_DIFF_DST,

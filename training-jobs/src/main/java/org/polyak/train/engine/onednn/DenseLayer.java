@@ -41,8 +41,8 @@ final class DenseLayer implements CompiledLayer {
     this.output = workshop.tensor(new Shape(1, 1, units));
     int batch = workshop.batch();
     this.rows = workshop.view(input, matrix(memory.format_tag.ab, batch, inputs));
-    this.weights = workshop.tensor(matrix(memory.format_tag.ab, inputs, units));
-    this.bias = workshop.tensor(matrix(memory.format_tag.ab, 1, units));
+    this.weights = workshop.tensor(matrix(memory.format_tag.ab, inputs, units)).kept();
+    this.bias = workshop.tensor(matrix(memory.format_tag.ab, 1, units)).kept();
     Tensor result = workshop.view(output, matrix(memory.format_tag.ab, batch, units));
     matmul.primitive_desc description =
         workshop
@@ -53,9 +53,12 @@ final class DenseLayer implements CompiledLayer {
                     rows.description(),
                     weights.description(),
                     bias.description(),
-                    result.description()));
+                    result.description(),
+                    workshop.attributes(),
+                    false));
     this.forward =
         workshop.operation(
+            description,
             new matmul(description),
             Map.of(
                 DNNL_ARG_SRC,
@@ -81,8 +84,8 @@ final class DenseLayer implements CompiledLayer {
   @Override
   public Backward backward(Tensor gradient, List<Boolean> wanted) {
     int batch = workshop.batch();
-    outputGradient = workshop.view(gradient, matrix(memory.format_tag.ab, batch, units));
-    weightGradient = workshop.tensor(weights.description());
+    outputGradient = workshop.view(gradient, matrix(memory.format_tag.ab, batch, units)).kept();
+    weightGradient = workshop.tensor(weights.description()).kept();
     List<Operation> operations = new ArrayList<>();
     // A transposed matrix is the same array read in the other order.
     operations.add(
@@ -108,9 +111,16 @@ final class DenseLayer implements CompiledLayer {
             .scope()
             .own(
                 new matmul.primitive_desc(
-                    workshop.device(), a.description(), b.description(), to.description()));
+                    workshop.device(),
+                    a.description(),
+                    b.description(),
+                    to.description(),
+                    workshop.attributes(),
+                    false));
     return workshop.operation(
-        new matmul(description), Map.of(DNNL_ARG_SRC, a, DNNL_ARG_WEIGHTS, b, DNNL_ARG_DST, to));
+        description,
+        new matmul(description),
+        Map.of(DNNL_ARG_SRC, a, DNNL_ARG_WEIGHTS, b, DNNL_ARG_DST, to));
   }
 
   private memory.desc matrix(memory.format_tag layout, long rowCount, long columns) {

@@ -1,6 +1,9 @@
 package org.polyak.train.engine.onednn;
 
 import com.sun.jna.Function;
+import com.sun.jna.Library;
+import com.sun.jna.NativeLibrary;
+import java.util.Map;
 import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Loader;
@@ -25,6 +28,8 @@ final class OneDnnLibrary {
     }
     try {
       Loader.load(dnnl.class);
+      // Finds OpenMP here already, where a failure becomes one message; every call sets its own.
+      setThreads(1);
     } catch (UnsatisfiedLinkError | ExceptionInInitializerError | NoClassDefFoundError e) {
       throw PolyakException.internal(
           e,
@@ -49,18 +54,24 @@ final class OneDnnLibrary {
   }
 
   /**
-   * The OpenMP runtime that oneDNN was loaded with. oneDNN has no call for the number of threads of
-   * its own, and an environment variable cannot be set from within a running executor.
+   * The OpenMP runtime that oneDNN is bound to. oneDNN has no call for the number of threads of its
+   * own, and an environment variable cannot be set from within a running executor. The function is
+   * looked up from oneDNN's library, since a process may hold several copies of OpenMP.
    */
   private static final class OpenMp {
-    private static final Function SET_THREADS = Function.getFunction(path(), "omp_set_num_threads");
+    /** Local: JNA opens for all by default, and ND4J has a oneDNN of its own to bind to. */
+    private static final int RTLD_LAZY = 1;
+
+    private static final Function SET_THREADS =
+        NativeLibrary.getInstance(path(), Map.of(Library.OPTION_OPEN_FLAGS, RTLD_LAZY))
+            .getFunction("omp_set_num_threads");
 
     private static String path() {
       return Loader.getLoadedLibraries().entrySet().stream()
-          .filter(entry -> entry.getKey().contains("gomp"))
-          .map(entry -> entry.getValue())
+          .filter(entry -> entry.getKey().startsWith("dnnl@"))
+          .map(Map.Entry::getValue)
           .findFirst()
-          .orElse("libgomp.so.1");
+          .orElseThrow(() -> new UnsatisfiedLinkError("libdnnl is not where JavaCPP loads from"));
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.polyak.train.engine.onednn;
 
+import java.util.List;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.stream;
@@ -9,8 +10,9 @@ import org.bytedeco.dnnl.stream;
  *
  * @param primitive what is computed
  * @param arguments arrays by oneDNN's argument numbers
+ * @param tensors the same arrays
  */
-record Operation(primitive primitive, IntMemoryMap arguments) {
+record Operation(primitive primitive, IntMemoryMap arguments, List<Tensor> tensors) {
 
   void run(stream stream) {
     primitive.execute(stream, arguments);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.stream;
 import org.polyak.train.network.Layer;
@@ -34,7 +35,7 @@ final class Plan implements AutoCloseable {
     this.network = network;
     this.training = training;
     this.workshop = new Workshop(device, scope, batch);
-    this.input = workshop.tensor(network.input());
+    this.input = workshop.tensor(network.input()).kept();
     List<Step> steps = Step.of(network);
     for (Step step : steps) {
       CompiledLayer layer = compile(step);
@@ -42,11 +43,12 @@ final class Plan implements AutoCloseable {
       step.names().forEach(name -> byNode.put(name, layer));
       forward.addAll(layer.forward());
     }
-    this.logits = layers.get(layers.size() - 1).output();
-    this.logitsGradient = training ? workshop.tensor(logits.description()) : null;
+    this.logits = layers.get(layers.size() - 1).output().kept();
+    this.logitsGradient = training ? workshop.tensor(logits.description()).kept() : null;
     if (training) {
       compileBackward(steps);
     }
+    workshop.allocate(Stream.concat(forward.stream(), backward.stream()).toList());
   }
 
   /** Images of a pass. */

@@ -59,13 +59,16 @@ final class PoolLayer implements CompiledLayer {
                     size,
                     NONE,
                     NONE,
-                    NONE));
+                    NONE,
+                    workshop.attributes(),
+                    false));
     this.winners =
         max && training
             ? workshop.tensor(workshop.scope().own(description.workspace_desc()))
             : null;
     this.forward =
         workshop.operation(
+            description,
             new pooling_forward(description),
             withWinners(Map.of(DNNL_ARG_SRC, input, DNNL_ARG_DST, output)));
   }
@@ -115,10 +118,13 @@ final class PoolLayer implements CompiledLayer {
                     NONE,
                     NONE,
                     NONE,
-                    description));
+                    description,
+                    workshop.attributes(),
+                    false));
     Tensor inputGradient = workshop.tensor(input.description());
     Operation operation =
         workshop.operation(
+            backward,
             new pooling_backward(backward),
             withWinners(Map.of(DNNL_ARG_DIFF_DST, gradient, DNNL_ARG_DIFF_SRC, inputGradient)));
     return new Backward(List.of(operation), List.of(inputGradient));

@@ -29,7 +29,7 @@ final class SubsamplePadLayer implements CompiledLayer {
     this.workshop = workshop;
     Shape sampled = new Shape(out.height(), out.width(), in.channels());
     this.samples = PoolLayer.average(workshop, 1, layer.stride(), input, sampled, training);
-    this.output = workshop.tensor(out);
+    this.output = workshop.tensor(out).kept();
     this.kept =
         workshop.strided(
             new long[] {workshop.batch(), in.channels(), out.height(), out.width()},

@@ -4,21 +4,27 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
- * A native array of float32 with its description.
+ * A native array with its description.
  *
  * @param description extents and layout
- * @param memory the array
- * @param values the same array as plain floats, in the order of its layout
+ * @param memory oneDNN's handle, without an address until the plan's memory is allocated
+ * @param buffer where the values lie; several tensors may be views of one
  */
-record Tensor(memory.desc description, memory memory, FloatPointer values) {
+record Tensor(memory.desc description, memory memory, Buffer buffer) {
 
-  /** Copies {@code length} values in. */
-  void write(float[] source, int offset, int length) {
-    values.position(0).put(source, offset, length);
+  /** Keeps the values from pass to pass, so that they can be written and read between. */
+  Tensor kept() {
+    buffer.keep();
+    return this;
   }
 
-  /** Copies {@code length} values out. */
+  /** Copies {@code length} values in, in the order of the layout. */
+  void write(float[] source, int offset, int length) {
+    new FloatPointer(memory.get_data_handle()).put(source, offset, length);
+  }
+
+  /** Copies {@code length} values out, in the order of the layout. */
   void read(float[] target, int offset, int length) {
-    values.position(0).get(target, offset, length);
+    new FloatPointer(memory.get_data_handle()).get(target, offset, length);
   }
 }

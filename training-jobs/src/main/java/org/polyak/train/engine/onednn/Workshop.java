@@ -2,11 +2,15 @@ package org.polyak.train.engine.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.binary;
@@ -14,8 +18,11 @@ import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.dnnl.reorder;
-import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
 import org.polyak.train.network.Shape;
 
 /** Makes tensors and operations of one plan; what it makes is freed with the plan's scope. */
@@ -24,6 +31,8 @@ final class Workshop {
   private final engine device;
   private final NativeScope scope;
   private final int batch;
+  private final List<Buffer> buffers = new ArrayList<>();
+  private final List<Tensor> tensors = new ArrayList<>();
 
   /**
    * @param device oneDNN's engine
@@ -63,17 +72,11 @@ final class Workshop {
     return scope.own(new memory.desc(extents, memory.data_type.f32, strides));
   }
 
-  /** A new array of zeros. */
+  /** A new array, which holds its values from the first operation of a pass that uses it. */
   Tensor tensor(memory.desc description) {
-    memory memory = scope.own(new memory(description, device));
-    long bytes = description.get_size();
-    FloatPointer values = new FloatPointer(memory.get_data_handle()).capacity(bytes / Float.BYTES);
-    float[] zeros = new float[(int) Math.min(bytes / Float.BYTES, 1 << 16)];
-    for (long at = 0; at < bytes / Float.BYTES; at += zeros.length) {
-      int length = (int) Math.min(zeros.length, bytes / Float.BYTES - at);
-      values.position(at).put(zeros, 0, length);
-    }
-    return new Tensor(description, memory, values.position(0));
+    Buffer buffer = new Buffer(description.get_size());
+    buffers.add(buffer);
+    return tensor(description, buffer);
   }
 
   /** A new array for activations. */
@@ -83,24 +86,73 @@ final class Workshop {
 
   /** The same array under another description. */
   Tensor view(Tensor tensor, memory.desc description) {
-    return new Tensor(
-        description,
-        scope.own(new memory(description, device, tensor.memory().get_data_handle())),
-        tensor.values());
+    return tensor(description, tensor.buffer());
+  }
+
+  private Tensor tensor(memory.desc description, Buffer buffer) {
+    Pointer noAddressYet = null;
+    Tensor tensor =
+        new Tensor(description, scope.own(new memory(description, device, noAddressYet)), buffer);
+    tensors.add(tensor);
+    return tensor;
+  }
+
+  /**
+   * Attributes for every primitive: its scratch memory is an argument like others. oneDNN's own
+   * scratch memory belongs to the thread that makes the primitive, and no other may execute it.
+   */
+  primitive_attr attributes() {
+    primitive_attr attributes = scope.own(new primitive_attr());
+    attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
+    return attributes;
   }
 
   /** Binds a primitive to its arrays. */
-  Operation operation(primitive primitive, Map<Integer, Tensor> arguments) {
+  Operation operation(
+      primitive_desc_base description, primitive primitive, Map<Integer, Tensor> arguments) {
+    Map<Integer, Tensor> all = new HashMap<>(arguments);
+    memory.desc scratch = scope.own(description.scratchpad_desc());
+    if (scratch.get_size() > 0) {
+      all.put(DNNL_ARG_SCRATCHPAD, tensor(scratch));
+    }
     IntMemoryMap map = scope.own(new IntMemoryMap());
-    arguments.forEach((number, tensor) -> map.put(number, tensor.memory()));
-    return new Operation(scope.own(primitive), map);
+    all.forEach((number, tensor) -> map.put(number, tensor.memory()));
+    return new Operation(scope.own(primitive), map, List.copyOf(all.values()));
+  }
+
+  /**
+   * Gives every array an address, and zeros as its first values.
+   *
+   * @param pass all operations of a pass, in order
+   */
+  void allocate(List<Operation> pass) {
+    for (int i = 0; i < pass.size(); i++) {
+      for (Tensor tensor : pass.get(i).tensors()) {
+        tensor.buffer().usedAt(i);
+      }
+    }
+    memory.desc bytes =
+        scope.own(
+            new memory.desc(
+                new long[] {MemoryLayout.place(buffers)},
+                memory.data_type.u8,
+                memory.format_tag.a));
+    memory all = scope.own(new memory(bytes, device));
+    BytePointer start = new BytePointer(all.get_data_handle());
+    Pointer.memset(start, 0, bytes.get_size());
+    for (Tensor tensor : tensors) {
+      tensor.memory().set_data_handle(start.getPointer(tensor.buffer().offset()));
+    }
   }
 
   /** Copies between layouts. */
   Operation copy(Tensor from, Tensor to) {
     reorder.primitive_desc description =
-        scope.own(new reorder.primitive_desc(device, from.description(), device, to.description()));
-    return operation(new reorder(description), Map.of(DNNL_ARG_FROM, from, DNNL_ARG_TO, to));
+        scope.own(
+            new reorder.primitive_desc(
+                device, from.description(), device, to.description(), attributes(), false));
+    return operation(
+        description, new reorder(description), Map.of(DNNL_ARG_FROM, from, DNNL_ARG_TO, to));
   }
 
   /** to = a + b. */
@@ -112,9 +164,13 @@ final class Workshop {
                 dnnl.algorithm.binary_add.value,
                 a.description(),
                 b.description(),
-                to.description()));
+                to.description(),
+                attributes(),
+                false));
     return operation(
-        new binary(description), Map.of(DNNL_ARG_SRC_0, a, DNNL_ARG_SRC_1, b, DNNL_ARG_DST, to));
+        description,
+        new binary(description),
+        Map.of(DNNL_ARG_SRC_0, a, DNNL_ARG_SRC_1, b, DNNL_ARG_DST, to));
   }
 
   /** Both sides of a square window or stride. */

@@ -1,0 +1,123 @@
+package org.polyak.train.engine.onednn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.assertj.core.data.Offset;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.polyak.train.engine.Batch;
+import org.polyak.train.engine.Engine;
+import org.polyak.train.network.Initialization;
+import org.polyak.train.network.Network;
+import org.polyak.train.network.Networks;
+import org.polyak.train.network.Shape;
+
+/** What is this engine's own; what holds for every engine is in {@code EngineContractTest}. */
+class OneDnnEngineTest {
+
+  private static final int SIZE = 6;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"softmax", "lenet5", "resnet8"})
+  void anEngineMayMoveFromThreadToThread(String name) throws Exception {
+    Network network = Networks.create(name, new Shape(32, 32, 3), 10);
+    try (Engine engine = new OneDnnEngine(network, 1)) {
+      float[] first = everything(engine, network, SIZE);
+      for (int i = 0; i < 3; i++) {
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+          assertThat(other.submit(() -> everything(engine, network, SIZE)).get()).isEqualTo(first);
+        } finally {
+          other.shutdown();
+        }
+      }
+    }
+  }
+
+  /** NaN shows wherever an operation reads what it or another of the same pass has not written. */
+  @ParameterizedTest
+  @ValueSource(strings = {"softmax", "lenet5", "resnet8"})
+  void nothingOfACallIsLeftForTheNext(String name) {
+    Network network = Networks.create(name, new Shape(32, 32, 3), 10);
+    try (Engine engine = new OneDnnEngine(network, 1);
+        Engine fresh = new OneDnnEngine(network, 1)) {
+      float[] notANumber = new float[SIZE * network.input().size()];
+      Arrays.fill(notANumber, Float.NaN);
+      float[] targets = new float[SIZE * network.classes()];
+      Arrays.fill(targets, 1f / network.classes());
+      float[] parameters = Initialization.he(network, 1);
+      float[] gradient = new float[network.parameterCount()];
+      float[] statistics = new float[network.statisticsCount()];
+      engine.gradient(parameters, new Batch(SIZE, notANumber, targets), gradient, statistics);
+      engine.logits(parameters, statistics, SIZE, notANumber, targets);
+      assertThat(gradient).contains(Float.NaN);
+
+      assertThat(everything(engine, network, SIZE)).isEqualTo(everything(fresh, network, SIZE));
+    }
+  }
+
+  @Test
+  void nativeObjectsAreFreedWhenPlansAreDroppedAndWhenTheEngineIsClosed() {
+    Network network = Networks.create("resnet8", new Shape(16, 16, 3), 10);
+    try (Engine warm = new OneDnnEngine(network, 1)) {
+      everything(warm, network, 2);
+    }
+    long before = Pointer.totalCount();
+    try (Engine engine = new OneDnnEngine(network, 1)) {
+      for (int size = 1; size <= 3; size++) {
+        everything(engine, network, size);
+      }
+      long open = Pointer.totalCount();
+      for (int i = 0; i < 60; i++) {
+        everything(engine, network, 1 + i % 3);
+      }
+      assertThat(Pointer.totalCount()).isEqualTo(open);
+    }
+    assertThat(Pointer.totalCount()).isEqualTo(before);
+  }
+
+  @Test
+  void twoThreadsComputeWhatOneComputes() {
+    Network network = Networks.create("resnet8", new Shape(16, 16, 3), 10);
+    try (Engine one = new OneDnnEngine(network, 1);
+        Engine two = new OneDnnEngine(network, 2)) {
+      float[] expected = everything(one, network, SIZE);
+      float[] actual = everything(two, network, SIZE);
+      for (int i = 0; i < expected.length; i++) {
+        // Sums in another order differ in the last bits of float32, the more the longer the net.
+        assertThat(actual[i])
+            .isCloseTo(expected[i], Offset.offset(2e-4f * Math.max(1, Math.abs(expected[i]))));
+      }
+      assertThat(everything(two, network, SIZE)).isEqualTo(actual);
+    }
+  }
+
+  /** Gradient, batch statistics and logits of a random batch, one after the other. */
+  private static float[] everything(Engine engine, Network network, int size) {
+    Random random = new Random(size);
+    float[] images = new float[size * network.input().size()];
+    for (int i = 0; i < images.length; i++) {
+      images[i] = (float) random.nextGaussian();
+    }
+    float[] targets = new float[size * network.classes()];
+    for (int i = 0; i < size; i++) {
+      targets[i * network.classes() + random.nextInt(network.classes())] = 1;
+    }
+    float[] parameters = Initialization.he(network, 1);
+    float[] gradient = new float[network.parameterCount()];
+    float[] statistics = new float[network.statisticsCount()];
+    float[] logits = new float[size * network.classes()];
+    engine.gradient(parameters, new Batch(size, images, targets), gradient, statistics);
+    engine.logits(parameters, statistics, size, images, logits);
+    float[] all = Arrays.copyOf(gradient, gradient.length + statistics.length + logits.length);
+    System.arraycopy(statistics, 0, all, gradient.length, statistics.length);
+    System.arraycopy(logits, 0, all, gradient.length + statistics.length, logits.length);
+    return all;
+  }
+}
