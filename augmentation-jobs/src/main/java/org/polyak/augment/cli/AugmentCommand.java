@@ -18,11 +18,8 @@ import picocli.CommandLine.Option;
 /** Shows what a policy does to images of a data set. It needs no Spark. */
 @Command(
     name = "augment",
-    description = {
-      "Draws what an augmentation policy does to training images: a PNG file with",
-      "one row an image, first as it is, then as each epoch of training sees it,",
-      "with what was drawn."
-    },
+    description =
+        "Draws a sheet of training images as the epochs of training see them, as a PNG file.",
     mixinStandardHelpOptions = true)
 final class AugmentCommand implements Callable<Integer> {
 

@@ -23,6 +23,8 @@ import picocli.CommandLine.ParameterException;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
+      "scripts/polyak quickstart takes the whole road on a generated sample set.",
+      "",
       "Exit codes: 0 done, 1 internal failure, 2 usage or configuration, 3 data,",
       "4 output conflict, 75 storage trouble worth a retry."
     })

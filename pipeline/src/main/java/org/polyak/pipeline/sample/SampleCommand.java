@@ -21,10 +21,7 @@ import picocli.CommandLine.Option;
 /** Writes the sample set. It needs no Spark. */
 @Command(
     name = "sample",
-    description = {
-      "Generates a small picture set in CIFAR-10's binary format, to try everything on:",
-      "ten classes of shapes and textures, 32x32 pixels in colour."
-    },
+    description = "Generates pictures of ten classes in CIFAR-10's format, to try everything on.",
     mixinStandardHelpOptions = true)
 final class SampleCommand implements Callable<Integer> {
 
