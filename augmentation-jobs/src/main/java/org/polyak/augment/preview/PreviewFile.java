@@ -16,10 +16,10 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.polyak.pipeline.error.PolyakException;
+import org.polyak.pipeline.stage.WholeFile;
 import org.w3c.dom.NodeList;
 
 /**
@@ -56,21 +56,7 @@ final class PreviewFile {
   /** Writes the picture. */
   static void write(Configuration hadoop, Path file, BufferedImage picture, String description)
       throws IOException {
-    byte[] png = encode(picture, description);
-    FileSystem fs = file.getFileSystem(hadoop);
-    Path target = fs.makeQualified(file);
-    Path aside = new Path(target.getParent(), "_incomplete-" + target.getName());
-    try {
-      try (FSDataOutputStream out = fs.create(aside, true)) {
-        out.write(png);
-      }
-      fs.delete(target, false);
-      if (!fs.rename(aside, target)) {
-        throw PolyakException.storage(null, "Cannot rename %s to %s", aside, target);
-      }
-    } finally {
-      fs.delete(aside, false);
-    }
+    WholeFile.write(hadoop, file, encode(picture, description));
   }
 
   private static byte[] encode(BufferedImage picture, String description) throws IOException {

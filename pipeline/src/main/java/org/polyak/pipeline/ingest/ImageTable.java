@@ -24,6 +24,7 @@ import org.polyak.pipeline.dataset.DatasetInfo.DataFile;
 import org.polyak.pipeline.dataset.DatasetSchema;
 import org.polyak.pipeline.dataset.Split;
 import org.polyak.pipeline.error.PolyakException;
+import org.polyak.pipeline.stage.WholeFile;
 
 /**
  * Writes rows as a data set's Parquet files. Which file a row goes to and where it stands in it
@@ -145,9 +146,7 @@ final class ImageTable {
   }
 
   private void rename(Path from, Path to) throws IOException {
-    if (!from.getFileSystem(hadoop).rename(from, to)) {
-      throw PolyakException.storage(null, "Cannot rename %s to %s", from, to);
-    }
+    WholeFile.move(from.getFileSystem(hadoop), from, to);
   }
 
   private static String partName(int number) {

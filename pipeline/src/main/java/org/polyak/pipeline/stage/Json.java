@@ -75,11 +75,16 @@ public final class Json {
     }
   }
 
+  /** Indented text with a line end, as it stands in a file. */
+  public static byte[] bytes(Object value) {
+    return (text(value) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
   /** Writes a file, replacing one that is there. */
   public static void write(Configuration hadoop, Path file, Object value) throws IOException {
     FileSystem fs = file.getFileSystem(hadoop);
     try (FSDataOutputStream out = fs.create(file, true)) {
-      out.write((text(value) + "\n").getBytes(StandardCharsets.UTF_8));
+      out.write(bytes(value));
     }
   }
 }

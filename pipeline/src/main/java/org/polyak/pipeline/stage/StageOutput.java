@@ -146,8 +146,6 @@ public final class StageOutput implements AutoCloseable {
     if (fs.exists(to) && isEmptyFolder(fs, to)) {
       fs.delete(to, false);
     }
-    if (!fs.rename(from, to)) {
-      throw PolyakException.storage(null, "Cannot rename %s to %s", from, to);
-    }
+    WholeFile.move(fs, from, to);
   }
 }

@@ -8,6 +8,7 @@ import org.apache.hadoop.fs.Path;
 import org.polyak.pipeline.error.PolyakException;
 import org.polyak.pipeline.stage.Json;
 import org.polyak.pipeline.stage.StageOutput;
+import org.polyak.pipeline.stage.WholeFile;
 import org.polyak.train.snapshot.SnapshotStore;
 
 /**
@@ -105,14 +106,7 @@ public final class RunFolder {
   }
 
   private void write(String name, Object value) throws IOException {
-    Path aside = new Path(folder, "_incomplete-" + name);
-    Path file = new Path(folder, name);
-    Json.write(hadoop, aside, value);
-    FileSystem fs = fileSystem();
-    fs.delete(file, false);
-    if (!fs.rename(aside, file)) {
-      throw PolyakException.storage(null, "Cannot rename %s to %s", aside, file);
-    }
+    WholeFile.write(hadoop, new Path(folder, name), Json.bytes(value));
   }
 
   private FileSystem fileSystem() throws IOException {

@@ -14,22 +14,24 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.polyak.pipeline.error.PolyakException;
+import org.polyak.pipeline.stage.WholeFile;
 
 /** The folder of a run's snapshots, one file each, named by epoch. */
 public final class SnapshotStore {
 
   private static final Pattern NAME = Pattern.compile("epoch-(\\d{5,})\\.snapshot");
 
+  private final Configuration hadoop;
   private final FileSystem fs;
   private final Path folder;
 
   /** Opens a folder, which need not exist yet. */
   public SnapshotStore(Configuration hadoop, Path folder) throws IOException {
+    this.hadoop = hadoop;
     this.fs = folder.getFileSystem(hadoop);
     this.folder = fs.makeQualified(folder);
   }
@@ -55,15 +57,7 @@ public final class SnapshotStore {
 
   /** Writes a snapshot aside and moves it into place. */
   public void write(Snapshot snapshot) throws IOException {
-    Path file = file(snapshot.header().epoch());
-    Path aside = new Path(folder, "_incomplete-" + file.getName());
-    try (FSDataOutputStream out = fs.create(aside, true)) {
-      out.write(SnapshotFile.bytes(snapshot));
-    }
-    fs.delete(file, false);
-    if (!fs.rename(aside, file)) {
-      throw PolyakException.storage(null, "Cannot rename %s to %s", aside, file);
-    }
+    WholeFile.write(hadoop, file(snapshot.header().epoch()), SnapshotFile.bytes(snapshot));
   }
 
   /**
