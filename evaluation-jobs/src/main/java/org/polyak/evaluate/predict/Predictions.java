@@ -1,9 +1,6 @@
 package org.polyak.evaluate.predict;
 
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -11,6 +8,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
 import org.polyak.pipeline.dataset.ImageDataset;
 import org.polyak.pipeline.dataset.Split;
+import org.polyak.pipeline.stage.JobProgress;
 import org.polyak.pipeline.stage.Progress;
 import org.polyak.train.data.Slice;
 import org.polyak.train.data.Slices;
@@ -49,24 +47,13 @@ public final class Predictions implements AutoCloseable {
             .mapPartitions(new PredictionTask(run, broadcast))
             .persist(StorageLevel.MEMORY_AND_DISK());
     LongAccumulator done = spark.sc().longAccumulator("predicted images");
-    ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-    try (Progress progress =
-        Progress.of("predict with %d models".formatted(models.size()), rows, "images")) {
-      long[] shown = {0};
-      Runnable show =
-          () -> {
-            synchronized (shown) {
-              long now = done.sum();
-              progress.advance(now - shown[0], "");
-              shown[0] = now;
-            }
-          };
-      clock.scheduleAtFixedRate(show, 200, 200, TimeUnit.MILLISECONDS);
-      predictions.foreach(prediction -> done.add(1));
-      show.run();
-    } finally {
-      clock.shutdownNow();
-    }
+    JobProgress.during(
+        Progress.of("predict with %d models".formatted(models.size()), rows, "images"),
+        done::sum,
+        () -> {
+          predictions.foreach(prediction -> done.add(1));
+          return null;
+        });
     return new Predictions(slices, predictions, broadcast);
   }
 

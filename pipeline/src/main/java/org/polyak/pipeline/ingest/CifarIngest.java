@@ -17,6 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.polyak.pipeline.dataset.DatasetInfo;
 import org.polyak.pipeline.dataset.DatasetInfo.DataFile;
@@ -25,7 +26,9 @@ import org.polyak.pipeline.dataset.ImageDataset;
 import org.polyak.pipeline.dataset.Split;
 import org.polyak.pipeline.dataset.Statistics;
 import org.polyak.pipeline.error.PolyakException;
+import org.polyak.pipeline.stage.JobProgress;
 import org.polyak.pipeline.stage.Json;
+import org.polyak.pipeline.stage.Progress;
 import org.polyak.pipeline.stage.StageIdentity;
 import org.polyak.pipeline.stage.StageOutput;
 
@@ -68,7 +71,7 @@ final class CifarIngest {
     IngestPlan plan = IngestPlan.of(survey, validation);
     try (StageOutput output = StageOutput.begin(hadoop, options.output(), identity)) {
       ImageTable table = new ImageTable(hadoop, output.folder());
-      Map<String, List<DataFile>> splits = table.write(rows(input, settings, plan), plan.files());
+      Map<String, List<DataFile>> splits = write(table, input, settings, plan);
       table.writeQuarantine(quarantine(survey));
       DatasetInfo info = describe(output.folder(), splits, survey, plan);
       ObjectNode counts = counts(info, survey);
@@ -93,9 +96,26 @@ final class CifarIngest {
     return new CifarSurvey(options.input(), files);
   }
 
+  private Map<String, List<DataFile>> write(
+      ImageTable table,
+      CifarInput input,
+      Broadcast<SerializableConfiguration> settings,
+      IngestPlan plan)
+      throws IOException {
+    long images = plan.rows().values().stream().mapToLong(Long::longValue).sum();
+    LongAccumulator done = spark.sparkContext().longAccumulator("read images");
+    return JobProgress.during(
+        Progress.of("ingest", images, "images"),
+        done::sum,
+        () -> table.write(rows(input, settings, plan, done), plan.files()));
+  }
+
   private Dataset<Row> rows(
-      CifarInput input, Broadcast<SerializableConfiguration> settings, IngestPlan plan) {
-    FlatMapFunction<String, Row> read = new CifarRows(settings, plan);
+      CifarInput input,
+      Broadcast<SerializableConfiguration> settings,
+      IngestPlan plan,
+      LongAccumulator done) {
+    FlatMapFunction<String, Row> read = new CifarRows(settings, plan, done);
     return spark
         .createDataset(
             context.parallelize(input.places(), input.places().size()).rdd(), Encoders.STRING())

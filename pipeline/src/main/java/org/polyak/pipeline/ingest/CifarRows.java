@@ -9,6 +9,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.polyak.pipeline.dataset.ImageRecord;
 import org.polyak.pipeline.dataset.Split;
@@ -17,7 +18,7 @@ import org.polyak.pipeline.dataset.Split;
  * Turns a place of {@link CifarInput} into rows of {@link ImageTable#SCHEMA}, leaving rejected
  * records out. Records are read as they are asked for, so that a task holds one at a time.
  */
-record CifarRows(Broadcast<SerializableConfiguration> hadoop, IngestPlan plan)
+record CifarRows(Broadcast<SerializableConfiguration> hadoop, IngestPlan plan, LongAccumulator done)
     implements FlatMapFunction<String, Row> {
 
   @Override
@@ -32,7 +33,7 @@ record CifarRows(Broadcast<SerializableConfiguration> hadoop, IngestPlan plan)
                 throw new UncheckedIOException(e);
               }
             });
-    return new Rows(members, plan);
+    return new Rows(members, plan, done);
   }
 
   /** The row of a record whose label is in range. */
@@ -61,14 +62,16 @@ record CifarRows(Broadcast<SerializableConfiguration> hadoop, IngestPlan plan)
 
     private final Members members;
     private final IngestPlan plan;
+    private final LongAccumulator done;
     private final byte[] record = new byte[CifarFormat.RECORD_BYTES];
     private Members.Member batch;
     private long index;
     private Row next;
 
-    Rows(Members members, IngestPlan plan) throws IOException {
+    Rows(Members members, IngestPlan plan, LongAccumulator done) throws IOException {
       this.members = members;
       this.plan = plan;
+      this.done = done;
       this.batch = nextBatch();
       this.next = read();
     }
@@ -84,6 +87,7 @@ record CifarRows(Broadcast<SerializableConfiguration> hadoop, IngestPlan plan)
         throw new NoSuchElementException();
       }
       Row row = next;
+      done.add(1);
       try {
         next = read();
       } catch (IOException e) {
