@@ -42,14 +42,9 @@ public final class Polyak implements Runnable {
   /** Runs a command in this process and gives its exit code. */
   public static int execute(String... arguments) {
     try {
-      try {
-        return commandLine().execute(arguments);
-      } catch (Error e) {
-        // Out of memory, a class that is missing: picocli hands on exceptions only.
-        return explain(e, Arrays.asList(arguments).contains("--verbose"));
-      }
-    } catch (LinkageError | OutOfMemoryError e) {
-      // picocli handles exceptions only; a missing class or memory must not end in a stack trace.
+      return commandLine().execute(arguments);
+    } catch (Error e) {
+      // Out of memory, a class that is missing: picocli hands on exceptions only.
       return explain(e, Arrays.asList(arguments).contains("--verbose"));
     }
   }
