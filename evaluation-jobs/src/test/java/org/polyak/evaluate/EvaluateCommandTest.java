@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.polyak.pipeline.cli.Polyak;
+import org.polyak.pipeline.cli.CapturedRun;
 
 /** The whole road on a small sample set, then the evaluate command as its user meets it. */
 class EvaluateCommandTest {
@@ -52,7 +49,7 @@ class EvaluateCommandTest {
             evaluation: {split: test, members: 2, average-last: 2}
             """);
     work = shared.resolve("work");
-    Outcome outcome =
+    CapturedRun outcome =
         run(
             "run",
             "--recipe",
@@ -63,10 +60,10 @@ class EvaluateCommandTest {
             "" + work,
             "--master",
             "local[2]");
-    assertThat(outcome.errors).contains("── ingest", "── augment", "── train", "── evaluate");
-    assertThat(outcome.output).contains("ensemble of 2 snapshots").contains("report.html");
+    assertThat(outcome.err()).contains("── ingest", "── augment", "── train", "── evaluate");
+    assertThat(outcome.out()).contains("ensemble of 2 snapshots").contains("report.html");
 
-    Outcome again =
+    CapturedRun again =
         run(
             "run",
             "--recipe",
@@ -77,7 +74,7 @@ class EvaluateCommandTest {
             "" + work,
             "--master",
             "local[2]");
-    assertThat(again.output).contains("train: ").contains("is already complete");
+    assertThat(again.out()).contains("train: ").contains("is already complete");
   }
 
   @AfterAll
@@ -144,7 +141,7 @@ class EvaluateCommandTest {
     Path other = folder.resolve("report");
     assertThat(
             evaluate("test", other, "--members", "2", "--average-last", "2", "--master", "local[1]")
-                .code)
+                .code())
         .isZero();
     assertThat(Files.readString(other.resolve("report.html")))
         .isEqualTo(Files.readString(work.resolve("report/report.html")));
@@ -165,8 +162,8 @@ class EvaluateCommandTest {
         "" + dataset,
         "--validation",
         "0");
-    Outcome outcome =
-        execute(
+    CapturedRun outcome =
+        CapturedRun.of(
             "evaluate",
             "--run",
             "" + work.resolve("run"),
@@ -174,8 +171,8 @@ class EvaluateCommandTest {
             "" + dataset,
             "--output",
             "" + folder.resolve("report"));
-    assertThat(outcome.code).isEqualTo(3);
-    assertThat(outcome.errors).contains("has no validation images; it has train and test");
+    assertThat(outcome.code()).isEqualTo(3);
+    assertThat(outcome.err()).contains("has no validation images; it has train and test");
     assertThat(folder.resolve("report")).doesNotExist();
   }
 
@@ -183,9 +180,9 @@ class EvaluateCommandTest {
   void aRunThatIsNotCompleteIsRefused() throws IOException {
     Path incomplete = copyOfRun();
     Files.delete(incomplete.resolve("manifest.json"));
-    Outcome outcome = evaluateRun(incomplete);
-    assertThat(outcome.code).isEqualTo(3);
-    assertThat(outcome.errors).contains("is not complete; run the same polyak train again");
+    CapturedRun outcome = evaluateRun(incomplete);
+    assertThat(outcome.code()).isEqualTo(3);
+    assertThat(outcome.err()).contains("is not complete; run the same polyak train again");
   }
 
   @Test
@@ -195,9 +192,9 @@ class EvaluateCommandTest {
     byte[] bytes = Files.readAllBytes(snapshot);
     bytes[bytes.length / 2] ^= 1;
     Files.write(snapshot, bytes);
-    Outcome outcome = evaluateRun(damaged);
-    assertThat(outcome.code).isEqualTo(3);
-    assertThat(outcome.errors).contains("epoch-00004.snapshot: damaged snapshot");
+    CapturedRun outcome = evaluateRun(damaged);
+    assertThat(outcome.code()).isEqualTo(3);
+    assertThat(outcome.err()).contains("epoch-00004.snapshot: damaged snapshot");
     assertThat(folder.resolve("report")).doesNotExist();
   }
 
@@ -207,27 +204,27 @@ class EvaluateCommandTest {
     ObjectNode run = (ObjectNode) JSON.readTree(other.resolve("run.json").toFile());
     run.putArray("labels").add("cat").add("dog");
     JSON.writeValue(other.resolve("run.json").toFile(), run);
-    Outcome outcome = evaluateRun(other);
-    assertThat(outcome.code).isEqualTo(3);
-    assertThat(outcome.errors).contains("was trained on [cat, dog]");
+    CapturedRun outcome = evaluateRun(other);
+    assertThat(outcome.code()).isEqualTo(3);
+    assertThat(outcome.err()).contains("was trained on [cat, dog]");
   }
 
   @Test
   void anotherEvaluationInPlaceIsAConflict() {
-    Outcome outcome = evaluate("validation", work.resolve("report"));
-    assertThat(outcome.code).isEqualTo(4);
-    assertThat(outcome.errors).contains("was made differently: configuration.");
+    CapturedRun outcome = evaluate("validation", work.resolve("report"));
+    assertThat(outcome.code()).isEqualTo(4);
+    assertThat(outcome.err()).contains("was made differently: configuration.");
   }
 
   @Test
   void anUnknownSplitIsAUsageError() {
-    Outcome outcome = evaluate("tset", folder.resolve("report"));
-    assertThat(outcome.code).isEqualTo(2);
-    assertThat(outcome.errors).contains("--split tset: expected one of [train, validation, test]");
+    CapturedRun outcome = evaluate("tset", folder.resolve("report"));
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).contains("--split tset: expected one of [train, validation, test]");
   }
 
-  private Outcome evaluateRun(Path run) {
-    return execute(
+  private CapturedRun evaluateRun(Path run) {
+    return CapturedRun.of(
         "evaluate",
         "--run",
         "" + run,
@@ -237,7 +234,7 @@ class EvaluateCommandTest {
         "" + folder.resolve("report"));
   }
 
-  private static Outcome evaluate(String split, Path output, String... more) {
+  private static CapturedRun evaluate(String split, Path output, String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -251,7 +248,7 @@ class EvaluateCommandTest {
                 "--output",
                 "" + output));
     arguments.addAll(List.of(more));
-    return execute(arguments.toArray(String[]::new));
+    return CapturedRun.of(arguments.toArray(String[]::new));
   }
 
   private static JsonNode candidate(Path report, String kind) throws IOException {
@@ -283,28 +280,9 @@ class EvaluateCommandTest {
     return copy;
   }
 
-  private record Outcome(int code, String output, String errors) {}
-
-  private static Outcome run(String... arguments) {
-    Outcome outcome = execute(arguments);
-    assertThat(outcome.code).as(outcome.errors).isZero();
+  private static CapturedRun run(String... arguments) {
+    CapturedRun outcome = CapturedRun.of(arguments);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
     return outcome;
-  }
-
-  private static Outcome execute(String... arguments) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream output = new ByteArrayOutputStream();
-    ByteArrayOutputStream errors = new ByteArrayOutputStream();
-    try {
-      System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
-      System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
-      int code = Polyak.execute(arguments);
-      return new Outcome(
-          code, output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
   }
 }

@@ -2,10 +2,7 @@ package org.polyak.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.polyak.pipeline.cli.Polyak;
+import org.polyak.pipeline.cli.CapturedRun;
 import org.polyak.pipeline.ingest.FullDisk;
 
 /** The train command as its user meets it: what it writes, what it says, how it ends. */
@@ -55,9 +52,9 @@ class TrainCommandTest {
 
   @Test
   void writesARunAndHasNothingToDoTheSecondTime() throws IOException {
-    Outcome first = train();
-    assertThat(first.code).as(first.errors).isZero();
-    assertThat(first.errors).contains("engine ").contains("softmax: 30,730 parameters");
+    CapturedRun first = train();
+    assertThat(first.code()).as(first.err()).isZero();
+    assertThat(first.err()).contains("engine ").contains("softmax: 30,730 parameters");
     assertThat(run.resolve("run.json")).exists();
     assertThat(run.resolve("history.json")).exists();
     assertThat(run.resolve("metrics.json")).exists();
@@ -67,26 +64,26 @@ class TrainCommandTest {
         .contains("\"momentum\" : 0.9")
         .contains("\"dataset\" : ");
 
-    Outcome second = train();
-    assertThat(second.code).isZero();
-    assertThat(second.output).contains("is already complete");
+    CapturedRun second = train();
+    assertThat(second.code()).isZero();
+    assertThat(second.out()).contains("is already complete");
   }
 
   @Test
   void aRunOfAnotherRecipeIsAConflictUnlessOverwritten() {
-    assertThat(train().code).isZero();
-    Outcome other = train("--set", "training.seed=2");
-    assertThat(other.code).isEqualTo(4);
+    assertThat(train().code()).isZero();
+    CapturedRun other = train("--set", "training.seed=2");
+    assertThat(other.code()).isEqualTo(4);
     assertOneMessage(other, "configuration.training.seed is 1 there and 2 here");
-    assertThat(train("--set", "training.seed=2", "--overwrite").code).isZero();
+    assertThat(train("--set", "training.seed=2", "--overwrite").code()).isZero();
   }
 
   @Test
   void aFolderOfSomebodyElseIsNeverTouched() throws IOException {
     Files.createDirectories(run);
     Files.writeString(run.resolve("thesis.txt"), "precious");
-    Outcome outcome = train("--overwrite");
-    assertThat(outcome.code).isEqualTo(4);
+    CapturedRun outcome = train("--overwrite");
+    assertThat(outcome.code()).isEqualTo(4);
     assertOneMessage(outcome, "is not a training run");
     assertThat(run.resolve("thesis.txt")).hasContent("precious");
   }
@@ -106,9 +103,9 @@ class TrainCommandTest {
               optimizer: {momentum: 1.5}
               schedule: {name: cosine, cycles: 3}
             """);
-    Outcome outcome = train();
-    assertThat(outcome.code).isEqualTo(2);
-    assertThat(outcome.errors)
+    CapturedRun outcome = train();
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err())
         .contains("recipe.yaml: 7 problems")
         .contains("network.name (line 1): unknown value \"resnet21\"")
         .contains("did you mean resnet20?")
@@ -125,14 +122,14 @@ class TrainCommandTest {
   void aMissingRecipeOrDataSetIsNamed() {
     Path there = recipe;
     recipe = folder.resolve("nowhere.yaml");
-    Outcome noRecipe = train();
-    assertThat(noRecipe.code).isEqualTo(2);
+    CapturedRun noRecipe = train();
+    assertThat(noRecipe.code()).isEqualTo(2);
     assertOneMessage(noRecipe, "nowhere.yaml: no such file");
 
     recipe = there;
-    Outcome noData =
-        execute("train", "--recipe", "" + recipe, "--data", "/x/y", "--output", "" + run);
-    assertThat(noData.code).isEqualTo(3);
+    CapturedRun noData =
+        CapturedRun.of("train", "--recipe", "" + recipe, "--data", "/x/y", "--output", "" + run);
+    assertThat(noData.code()).isEqualTo(3);
     assertOneMessage(noData, "/x/y: no such data set");
   }
 
@@ -141,9 +138,9 @@ class TrainCommandTest {
     Path copy = folder.resolve("copy");
     copyFolder(dataset, copy);
     Files.delete(copy.resolve("statistics.json"));
-    Outcome outcome =
-        execute("train", "--recipe", "" + recipe, "--data", "" + copy, "--output", "" + run);
-    assertThat(outcome.code).isEqualTo(3);
+    CapturedRun outcome =
+        CapturedRun.of("train", "--recipe", "" + recipe, "--data", "" + copy, "--output", "" + run);
+    assertThat(outcome.code()).isEqualTo(3);
     assertOneMessage(outcome, "is not a complete data set: statistics.json is missing");
     assertThat(run).doesNotExist();
   }
@@ -158,32 +155,33 @@ class TrainCommandTest {
       bytes[i] ^= 0x55;
     }
     Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length - 20));
-    Outcome outcome =
-        execute("train", "--recipe", "" + recipe, "--data", "" + copy, "--output", "" + run);
-    assertThat(outcome.code).isEqualTo(3);
-    assertThat(outcome.errors).contains("part-00000.parquet: damaged Parquet file");
+    CapturedRun outcome =
+        CapturedRun.of("train", "--recipe", "" + recipe, "--data", "" + copy, "--output", "" + run);
+    assertThat(outcome.code()).isEqualTo(3);
+    assertThat(outcome.err()).contains("part-00000.parquet: damaged Parquet file");
     assertThat(run.resolve("manifest.json")).doesNotExist();
   }
 
   @Test
   void moreReplicasThanImagesAreRefused() {
-    Outcome outcome = train("--set", "training.replicas=300");
-    assertThat(outcome.code).isEqualTo(3);
+    CapturedRun outcome = train("--set", "training.replicas=300");
+    assertThat(outcome.code()).isEqualTo(3);
     assertOneMessage(outcome, "203 training images, too few for 300 replicas");
   }
 
   @Test
   void aDivergingRunEndsWithTheLikelyCause() {
-    Outcome outcome = train("--set", "training.schedule.rate=1e6", "--set", "network.name=lenet5");
-    assertThat(outcome.code).isEqualTo(1);
-    assertThat(outcome.errors).contains("Training diverged").contains("learning rate");
+    CapturedRun outcome =
+        train("--set", "training.schedule.rate=1e6", "--set", "network.name=lenet5");
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err()).contains("Training diverged").contains("learning rate");
   }
 
   /** The first snapshot does not fit, so nothing in the folder says that it is complete. */
   @Test
   void aFullDiskIsWorthARetry() {
-    Outcome outcome =
-        execute(
+    CapturedRun outcome =
+        CapturedRun.of(
             "train",
             "--recipe",
             "" + recipe,
@@ -193,7 +191,7 @@ class TrainCommandTest {
             "fulldisk://" + run,
             "--spark-conf=spark.hadoop.fs.fulldisk.impl=" + FullDisk.class.getName(),
             "--spark-conf=spark.hadoop." + FullDisk.LIMIT + "=50000");
-    assertThat(outcome.code).as(outcome.errors).isEqualTo(75);
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(75);
     assertOneMessage(outcome, "The disk is full");
     assertThat(run.resolve("manifest.json")).doesNotExist();
     assertThat(run.resolve("snapshots/epoch-00001.snapshot")).doesNotExist();
@@ -201,68 +199,49 @@ class TrainCommandTest {
 
   @Test
   void anEngineThatTheMasterDoesNotHaveIsRefused() {
-    Outcome outcome = train("--set", "training.master=dl4j", "--set", "training.engine=onednn");
-    assertThat(outcome.code).isEqualTo(2);
-    assertThat(outcome.errors)
+    CapturedRun outcome = train("--set", "training.master=dl4j", "--set", "training.engine=onednn");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err())
         .contains("training.engine (--set training.engine=onednn): master dl4j trains with DL4J");
   }
 
   @Test
   void stacksAreForVerboseOnly() {
-    assertThat(train("--set", "training.replicas=300", "--verbose").errors).contains("\tat ");
+    assertThat(train("--set", "training.replicas=300", "--verbose").err()).contains("\tat ");
   }
 
   @Test
   void theMasterOfDl4jTrainsTheSameRecipe() throws IOException {
-    Outcome outcome =
+    CapturedRun outcome =
         train("--set", "training.master=dl4j", "--set", "training.averaging.period=1");
-    assertThat(outcome.code).as(outcome.errors).isZero();
+    assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(Files.readString(run.resolve("history.json"))).contains("\"epoch\" : 2");
   }
 
   @Test
   void printsTheResolvedRecipe() {
-    Outcome outcome = train("--print-config");
-    assertThat(outcome.code).isZero();
-    assertThat(outcome.output).contains("\"batch-size\" : 32").contains("\"replicas\" : 2");
+    CapturedRun outcome = train("--print-config");
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.out()).contains("\"batch-size\" : 32").contains("\"replicas\" : 2");
     assertThat(run).doesNotExist();
   }
 
-  private Outcome train(String... more) {
+  private CapturedRun train(String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
                 "train", "--recipe", "" + recipe, "--data", "" + dataset, "--output", "" + run));
     arguments.addAll(List.of("--master", "local[2]"));
     arguments.addAll(List.of(more));
-    return execute(arguments.toArray(String[]::new));
-  }
-
-  private record Outcome(int code, String output, String errors) {}
-
-  private static Outcome execute(String... arguments) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream output = new ByteArrayOutputStream();
-    ByteArrayOutputStream errors = new ByteArrayOutputStream();
-    try {
-      System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
-      System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
-      int code = Polyak.execute(arguments);
-      return new Outcome(
-          code, output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
+    return CapturedRun.of(arguments.toArray(String[]::new));
   }
 
   /** Of the lines that polyak prints, one holds the message, and none is part of a stack. */
-  private static void assertOneMessage(Outcome outcome, String message) {
-    assertThat(outcome.errors.lines().filter(line -> line.startsWith("polyak: ")))
+  private static void assertOneMessage(CapturedRun outcome, String message) {
+    assertThat(outcome.err().lines().filter(line -> line.startsWith("polyak: ")))
         .hasSize(1)
         .allSatisfy(line -> assertThat(line).contains(message));
-    assertThat(outcome.errors).doesNotContain("\tat ");
+    assertThat(outcome.err()).doesNotContain("\tat ");
   }
 
   private static void copyFolder(Path from, Path to) throws IOException {
