@@ -8,11 +8,10 @@ import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Loader;
 import org.polyak.pipeline.error.PolyakException;
+import org.polyak.pipeline.natives.NativeLibraries;
 
 /** The native library: loading, threads, description. */
 final class OneDnnLibrary {
-
-  private static final String LOGGER = "org.bytedeco.javacpp.logger";
 
   private OneDnnLibrary() {}
 
@@ -22,10 +21,7 @@ final class OneDnnLibrary {
    * @throws PolyakException if there is none for this machine
    */
   static void load() {
-    if (System.getProperty(LOGGER) == null) {
-      // On standard error by default, where it warns of jars whose version it cannot find.
-      System.setProperty(LOGGER, "slf4j");
-    }
+    NativeLibraries.prepare();
     try {
       Loader.load(dnnl.class);
       // Finds OpenMP here already, where a failure becomes one message; every call sets its own.
