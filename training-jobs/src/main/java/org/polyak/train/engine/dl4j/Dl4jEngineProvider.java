@@ -3,10 +3,8 @@ package org.polyak.train.engine.dl4j;
 import org.polyak.pipeline.error.PolyakException;
 import org.polyak.train.engine.Engine;
 import org.polyak.train.engine.EngineProvider;
-import org.polyak.train.network.Layer;
+import org.polyak.train.engine.SmallComputation;
 import org.polyak.train.network.Network;
-import org.polyak.train.network.NetworkBuilder;
-import org.polyak.train.network.Shape;
 
 /** Deeplearning4j on any backend of ND4J. */
 public final class Dl4jEngineProvider implements EngineProvider {
@@ -24,14 +22,8 @@ public final class Dl4jEngineProvider implements EngineProvider {
   @Override
   public Probe probe(int threads) {
     NativeBackend.prepare();
-    Network network =
-        new NetworkBuilder("probe", new Shape(8, 8, 3))
-            .then("conv", new Layer.Convolution(4, 3, 1, 1, false))
-            .then("logits", new Layer.Dense(2))
-            .build();
-    try (Dl4jEngine engine = new Dl4jEngine(network, threads)) {
-      float[] images = new float[network.input().size()];
-      engine.logits(new float[network.parameterCount()], new float[0], 1, images, new float[2]);
+    try (Dl4jEngine engine = new Dl4jEngine(SmallComputation.network(), threads)) {
+      SmallComputation.run(engine);
       String line =
           "%s, %d thread%s a replica"
               .formatted(NativeBackend.describe(), threads, threads == 1 ? "" : "s");

@@ -2,10 +2,8 @@ package org.polyak.train.engine.onednn;
 
 import org.polyak.train.engine.Engine;
 import org.polyak.train.engine.EngineProvider;
-import org.polyak.train.network.Layer;
+import org.polyak.train.engine.SmallComputation;
 import org.polyak.train.network.Network;
-import org.polyak.train.network.NetworkBuilder;
-import org.polyak.train.network.Shape;
 
 /** oneDNN directly: the fast way on x86-64 processors. */
 public final class OneDnnEngineProvider implements EngineProvider {
@@ -22,15 +20,8 @@ public final class OneDnnEngineProvider implements EngineProvider {
 
   @Override
   public Probe probe(int threads) {
-    Network network =
-        new NetworkBuilder("probe", new Shape(8, 8, 3))
-            .then("conv", new Layer.Convolution(4, 3, 1, 1, false))
-            .then("logits", new Layer.Dense(2))
-            .build();
-    try (Engine engine = create(network, threads)) {
-      float[] images = new float[network.input().size()];
-      float[] parameters = new float[network.parameterCount()];
-      engine.logits(parameters, new float[0], 1, images, new float[network.classes()]);
+    try (Engine engine = create(SmallComputation.network(), threads)) {
+      SmallComputation.run(engine);
     }
     return new Probe(
         true,
