@@ -1,0 +1,71 @@
+package org.polyak.pipeline.image;
+
+import org.polyak.pipeline.dataset.RejectionReason;
+
+/**
+ * Decodes image files of any origin into upright rasters of three channels: grey is repeated, CMYK
+ * converted, alpha composited on the background, orientation applied. May be used by any number of
+ * threads.
+ *
+ * <p>Memory for an image within the limits: beside the file, 3 bytes a pixel on the heap, twice
+ * that while it is turned upright or its colours are converted, 4 for GIF, up to 19 for TIFF;
+ * outside of the heap 4 bytes a pixel for JPEG and WebP, 12 for progressive JPEG.
+ */
+public final class ImageDecoder {
+
+  private final DecodeOptions options;
+  private final JpegDecoder jpeg;
+  private final TiffDecoder tiff;
+
+  /**
+   * Loads the native library.
+   *
+   * @throws org.polyak.pipeline.error.PolyakException where there is none for the platform
+   */
+  public ImageDecoder(DecodeOptions options) {
+    Leptonica.load();
+    this.options = options;
+    this.jpeg = new JpegDecoder(options);
+    this.tiff = new TiffDecoder(options);
+  }
+
+  /**
+   * Decodes the content of a file.
+   *
+   * @throws UndecodableException if it is not a whole image of a known format within the limits
+   */
+  public Decoded decode(byte[] bytes) throws UndecodableException {
+    if (bytes.length == 0) {
+      throw UndecodableException.of(RejectionReason.EMPTY, "an image expected, found no byte");
+    }
+    if (bytes.length > options.maxBytes()) {
+      throw UndecodableException.of(
+          RejectionReason.TOO_LARGE,
+          "at most %,d bytes allowed, found %,d",
+          options.maxBytes(),
+          bytes.length);
+    }
+    ImageFormat format =
+        ImageFormat.of(bytes)
+            .orElseThrow(
+                () ->
+                    UndecodableException.of(
+                        RejectionReason.UNSUPPORTED,
+                        "JPEG, PNG, GIF, BMP, TIFF or WebP expected, found %s",
+                        ForeignFormat.name(bytes)));
+    Stored stored = stored(format, bytes);
+    Raster srgb = ColourProfile.toSrgb(stored.raster(), stored.metadata().icc());
+    return new Decoded(format, Orientation.upright(srgb, stored.metadata().orientation()));
+  }
+
+  private Stored stored(ImageFormat format, byte[] bytes) throws UndecodableException {
+    return switch (format) {
+      case JPEG -> jpeg.decode(bytes);
+      case PNG -> new PngDecoder(options).decode(bytes);
+      case GIF -> new GifDecoder(options).decode(bytes);
+      case BMP -> new BmpDecoder(options).decode(bytes);
+      case TIFF -> tiff.decode(bytes);
+      case WEBP -> new WebpDecoder(options).decode(bytes);
+    };
+  }
+}
