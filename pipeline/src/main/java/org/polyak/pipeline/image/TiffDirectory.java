@@ -36,11 +36,12 @@ record TiffDirectory(ByteBuffer file, Map<Integer, Integer> entries) {
     return directory;
   }
 
-  /** Whether all values of a field lie within the file. */
-  boolean within(int tag) {
+  /** Rejects a file that ends before the values of a field do. */
+  void checkWithin(int tag) throws UndecodableException {
     int entry = entries.get(tag);
-    return length(entry) <= 4
-        || (file.getInt(entry + 8) & 0xFFFFFFFFL) + length(entry) <= file.limit();
+    if (length(entry) > 4) {
+      need(file.array(), (file.getInt(entry + 8) & 0xFFFFFFFFL) + length(entry));
+    }
   }
 
   private long length(int entry) {
@@ -56,10 +57,11 @@ record TiffDirectory(ByteBuffer file, Map<Integer, Integer> entries) {
       return byDefault;
     }
     int type = file.getShort(entry + 2);
-    if ((type != BYTE && type != SHORT && type != LONG) || !within(tag)) {
+    if (type != BYTE && type != SHORT && type != LONG) {
       throw UndecodableException.corrupt(
-          ImageFormat.TIFF, "whole numbers within the file expected in field %d", tag);
+          ImageFormat.TIFF, "whole numbers expected in field %d, found type %d", tag, type);
     }
+    checkWithin(tag);
     int size = TYPE_BYTES[type];
     int count = (int) (length(entry) / size);
     int at = length(entry) <= 4 ? entry + 8 : file.getInt(entry + 8);
@@ -86,7 +88,7 @@ record TiffDirectory(ByteBuffer file, Map<Integer, Integer> entries) {
     if (length > bytes.length) {
       throw UndecodableException.truncated(
           ImageFormat.TIFF,
-          "a directory up to byte %,d expected, the file ends at %,d",
+          "a directory and fields up to byte %,d expected, the file ends at %,d",
           length,
           bytes.length);
     }

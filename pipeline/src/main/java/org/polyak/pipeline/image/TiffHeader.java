@@ -149,10 +149,7 @@ record TiffHeader(int width, int height, int orientation, byte[] plain) {
     out.order(directory.file().order()).put(bytes).position(bytes.length + (bytes.length & 1));
     out.putInt(4, out.position()).putShort((short) tags.size());
     for (int tag : tags) {
-      if (!directory.within(tag)) {
-        throw UndecodableException.truncated(
-            ImageFormat.TIFF, "field %d within the file of %,d bytes expected", tag, bytes.length);
-      }
+      directory.checkWithin(tag);
       out.put(bytes, directory.entries().get(tag), 12);
     }
     return out.putInt(0).array();
