@@ -8,6 +8,7 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.leptonica.PIX;
 import org.bytedeco.leptonica.global.leptonica;
 import org.polyak.pipeline.error.PolyakException;
+import org.polyak.pipeline.natives.NativeLibraries;
 
 /** The native library for JPEG (libjpeg-turbo) and WebP (libwebp), and its pictures. */
 final class Leptonica {
@@ -22,6 +23,7 @@ final class Leptonica {
 
   /** Loads the library, once for the process. */
   static void load() {
+    NativeLibraries.prepare();
     try {
       Loader.load(leptonica.class);
       leptonica.setMsgSeverity(leptonica.L_SEVERITY_NONE);
