@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.polyak.pipeline.error.PolyakException;
+import org.polyak.pipeline.source.files.TextFile;
 
 /**
  * The wnids of ILSVRC2012 ids.

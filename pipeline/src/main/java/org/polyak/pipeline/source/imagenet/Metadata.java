@@ -10,6 +10,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.polyak.pipeline.error.PolyakException;
+import org.polyak.pipeline.source.files.TextFile;
 
 /**
  * The files that say labels.

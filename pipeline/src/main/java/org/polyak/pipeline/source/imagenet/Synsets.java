@@ -3,6 +3,7 @@ package org.polyak.pipeline.source.imagenet;
 import java.util.ArrayList;
 import java.util.List;
 import org.polyak.pipeline.error.PolyakException;
+import org.polyak.pipeline.source.files.TextFile;
 
 /**
  * All classes of the collection.

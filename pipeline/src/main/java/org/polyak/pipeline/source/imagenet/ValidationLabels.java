@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.polyak.pipeline.error.PolyakException;
+import org.polyak.pipeline.source.files.TextFile;
 
 /**
  * What the validation images show.

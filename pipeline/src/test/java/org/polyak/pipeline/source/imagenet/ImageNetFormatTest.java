@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.lang3.SerializationUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -209,7 +210,9 @@ class ImageNetFormatTest {
     List<String> found = new ArrayList<>();
     for (Container container : source.containers()) {
       for (RawImage image :
-          TarFixture.read(container.index(hadoop, (at, i, size) -> listed.add(at + " " + i)))) {
+          TarFixture.read(
+              SerializationUtils.clone(container)
+                  .index(hadoop, (at, i, size) -> listed.add(at + " " + i)))) {
         found.add(image.position() + " " + image.listed());
         String content =
             image.content() instanceof RawImage.Encoded encoded

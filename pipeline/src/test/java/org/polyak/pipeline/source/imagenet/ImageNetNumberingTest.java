@@ -16,6 +16,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.polyak.pipeline.error.PolyakException;
+import org.polyak.pipeline.source.files.TextFile;
 import org.polyak.pipeline.stage.Json;
 
 /** ILSVRC2012 ids are not labels. */

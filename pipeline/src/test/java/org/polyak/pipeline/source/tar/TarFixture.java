@@ -14,6 +14,7 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.lang3.SerializationUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.polyak.pipeline.dataset.Split;
 import org.polyak.pipeline.source.ListedImage;
@@ -109,11 +110,12 @@ public final class TarFixture {
     return lines;
   }
 
-  /** All inputs in pieces, one after the other. */
+  /** All inputs in pieces, one after the other, each piece as a task gets it. */
   public static List<RawImage> read(List<Piece> pieces) throws IOException {
+    Configuration hadoop = new Configuration();
     List<RawImage> images = new ArrayList<>();
     for (Piece piece : pieces) {
-      try (RawImages reader = piece.open(new Configuration())) {
+      try (RawImages reader = SerializationUtils.clone(piece).open(hadoop)) {
         for (RawImage image = reader.next(); image != null; image = reader.next()) {
           images.add(image);
         }

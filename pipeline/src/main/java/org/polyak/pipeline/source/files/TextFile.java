@@ -1,4 +1,4 @@
-package org.polyak.pipeline.source.imagenet;
+package org.polyak.pipeline.source.files;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,16 +14,23 @@ import org.polyak.pipeline.error.PolyakException;
  * @param name for messages
  * @param lines without blanks at their ends; empty lines at the file's end are left out
  */
-record TextFile(String name, List<String> lines) {
+public record TextFile(String name, List<String> lines) {
 
   /** Far more than 50,000 lines take. */
   private static final int MAX_BYTES = 64 << 20;
 
-  TextFile {
+  /** Keeps a list that does not change. */
+  public TextFile {
     lines = List.copyOf(lines);
   }
 
-  static TextFile read(Configuration hadoop, Path file) throws IOException {
+  /**
+   * Reads a file as UTF-8.
+   *
+   * @throws PolyakException if it is far too long
+   * @throws IOException if the storage fails
+   */
+  public static TextFile read(Configuration hadoop, Path file) throws IOException {
     try (FSDataInputStream in = file.getFileSystem(hadoop).open(file)) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
@@ -35,8 +42,8 @@ record TextFile(String name, List<String> lines) {
     }
   }
 
-  /** The error of a line. */
-  PolyakException wrong(int index, String expected) {
+  /** The error of a line, whose index counts from 0. */
+  public PolyakException wrong(int index, String expected) {
     return PolyakException.data(
         "%s line %d: found '%s' (expected %s)", name, index + 1, lines.get(index), expected);
   }
