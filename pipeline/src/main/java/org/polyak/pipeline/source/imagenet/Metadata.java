@@ -78,8 +78,8 @@ record Metadata(List<Path> folders, Map<String, FileStatus> found) {
     }
     if (has(ValidationLabels.GROUND_TRUTH)) {
       throw PolyakException.data(
-          "%s: its numbers are ILSVRC2012 ids (1 to 1000), and %s, which says their wnids, is not in"
-              + " %s; %s cannot replace it: it is in the order of the labels (0 to 999)",
+          "%s: its numbers are ILSVRC2012 ids (1 to 1000), and %s, which says their wnids, is not"
+              + " in %s; %s cannot replace it: it is in the order of the labels (0 to 999)",
           path(ValidationLabels.GROUND_TRUTH), IlsvrcIds.FILE, folders.get(1), Synsets.FILE);
     }
     throw PolyakException.data(

@@ -8,14 +8,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.polyak.pipeline.dataset.Split;
 import org.polyak.pipeline.error.PolyakException;
+import org.polyak.pipeline.source.Container;
+import org.polyak.pipeline.source.ListedImage;
+import org.polyak.pipeline.source.Source;
+import org.polyak.pipeline.source.SourceOptions;
 import org.polyak.pipeline.source.files.TextFile;
 import org.polyak.pipeline.stage.Json;
 
@@ -137,6 +145,35 @@ class ImageNetNumberingTest {
             image ->
                 assertThat(labels.wnid(image.getFileName().toString()))
                     .isEqualTo(image.getParent().getFileName().toString()));
+  }
+
+  @Test
+  void aRealSubsetInFoldersHasTheLabelsOfTheWhole() throws IOException {
+    Path imagenet = imagenet();
+    SourceOptions options =
+        new SourceOptions(
+            path(imagenet.resolve("imagenette-subset")),
+            null,
+            path(imagenet.resolve("metadata")),
+            Split.TRAIN,
+            0,
+            null,
+            null);
+    ImageNetFormat format = new ImageNetFormat();
+    assertThat(format.recognises(hadoop, options)).isTrue();
+    Source source = format.open(hadoop, options);
+    List<ListedImage> listed = new ArrayList<>();
+    for (Container container : source.containers()) {
+      container.index(hadoop, (at, image, size) -> listed.add(image));
+    }
+    assertThat(listed).filteredOn(image -> image.split() == Split.TRAIN).hasSize(600);
+    assertThat(listed).filteredOn(image -> image.split() == Split.VALIDATION).hasSize(200);
+    Set<String> keys = listed.stream().map(ListedImage::classKey).collect(Collectors.toSet());
+    List<String> classes = source.classes(keys).keys();
+    // Imagenette's classes in ImageNet's labels, from tench to parachute.
+    assertThat(keys.stream().map(classes::indexOf))
+        .containsExactlyInAnyOrder(0, 217, 482, 491, 497, 566, 569, 571, 574, 701);
+    assertThat(source.warnings()).singleElement().asString().contains("10 of ImageNet's 1000");
   }
 
   private static Path imagenet() {

@@ -126,8 +126,8 @@ class WebDatasetFormatTest {
                 + " relative path inside the archive)",
             "train-0/c 2 unsupported: sample without image: it has left.jpg, cls (expected a member"
                 + " such as jpg or png)",
-            "train-0/README null unsupported: sample without image: it has no extension (expected a member such"
-                + " as jpg or png)");
+            "train-0/README null unsupported: sample without image: it has no extension (expected a"
+                + " member such as jpg or png)");
   }
 
   @Test
