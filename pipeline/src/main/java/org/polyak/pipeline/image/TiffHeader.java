@@ -101,7 +101,11 @@ record TiffHeader(int width, int height, int orientation, byte[] plain) {
           Arrays.toString(Arrays.copyOf(bits, Math.min(bits.length, 8))));
     }
     checkTiles(directory, options);
-    checkData(directory, bytes.length, width * height * samples * bits[0] / 8, compression);
+    checkData(
+        directory,
+        bytes.length,
+        width * height * samples * directory.value(BITS, 1) / 8,
+        compression);
     int orientation = Orientation.valid((int) directory.value(ORIENTATION, 1));
     return new TiffHeader((int) width, (int) height, orientation, plain(bytes, directory));
   }
