@@ -13,6 +13,9 @@ import org.polyak.pipeline.dataset.RejectionReason;
  */
 public final class ImageDecoder {
 
+  /** In messages of failures that no rule foresees; tests look that there are none. */
+  static final String FAILED = "the decoder failed:";
+
   private final DecodeOptions options;
   private final JpegDecoder jpeg;
   private final TiffDecoder tiff;
@@ -53,9 +56,14 @@ public final class ImageDecoder {
                         RejectionReason.UNSUPPORTED,
                         "JPEG, PNG, GIF, BMP, TIFF or WebP expected, found %s",
                         ForeignFormat.name(bytes)));
-    Stored stored = stored(format, bytes);
-    Raster srgb = ColourProfile.toSrgb(stored.raster(), stored.metadata().icc());
-    return new Decoded(format, Orientation.upright(srgb, stored.metadata().orientation()));
+    try {
+      Stored stored = stored(format, bytes);
+      Raster srgb = ColourProfile.toSrgb(stored.raster(), stored.metadata().icc());
+      return new Decoded(format, Orientation.upright(srgb, stored.metadata().orientation()));
+    } catch (RuntimeException e) {
+      // No image of millions may end the job, not even one that meets an error of ours.
+      throw UndecodableException.corrupt(format, "%s %s", FAILED, e);
+    }
   }
 
   private Stored stored(ImageFormat format, byte[] bytes) throws UndecodableException {

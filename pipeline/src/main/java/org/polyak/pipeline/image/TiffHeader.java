@@ -3,8 +3,6 @@ package org.polyak.pipeline.image;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * What the fields of a TIFF image say, checked before its data is read.
@@ -29,56 +27,38 @@ record TiffHeader(int width, int height, int orientation, byte[] plain) {
   private static final int TILE_BYTES = 325;
 
   /** Photometric interpretation, fill order, planar, predictor and others that readers need. */
-  private static final Set<Integer> KEPT =
-      Set.of(
-          WIDTH,
-          HEIGHT,
-          BITS,
-          COMPRESSION,
-          262,
-          266,
-          STRIP_OFFSETS,
-          SAMPLES,
-          278,
-          STRIP_BYTES,
-          284,
-          292,
-          293,
-          317,
-          320,
-          TILE_WIDTH,
-          TILE_HEIGHT,
-          TILE_OFFSETS,
-          TILE_BYTES,
-          332,
-          338,
-          339,
-          347,
-          529,
-          530,
-          531,
-          532);
+  private static final int[] KEPT = {
+    WIDTH,
+    HEIGHT,
+    BITS,
+    COMPRESSION,
+    262,
+    266,
+    STRIP_OFFSETS,
+    SAMPLES,
+    278,
+    STRIP_BYTES,
+    284,
+    292,
+    293,
+    317,
+    320,
+    TILE_WIDTH,
+    TILE_HEIGHT,
+    TILE_OFFSETS,
+    TILE_BYTES,
+    332,
+    338,
+    339,
+    347,
+    529,
+    530,
+    531,
+    532
+  };
 
-  private static final Map<Integer, String> COMPRESSIONS =
-      Map.of(
-          1,
-          "none",
-          2,
-          "CCITT",
-          3,
-          "CCITT T.4",
-          4,
-          "CCITT T.6",
-          5,
-          "LZW",
-          7,
-          "JPEG",
-          8,
-          "deflate",
-          32_773,
-          "PackBits",
-          32_946,
-          "deflate");
+  /** None, CCITT's three, LZW, JPEG, deflate, PackBits, deflate by its older number. */
+  private static final List<Integer> COMPRESSIONS = List.of(1, 2, 3, 4, 5, 7, 8, 32_773, 32_946);
 
   /** Reads and checks the first image. */
   static TiffHeader parse(byte[] bytes, DecodeOptions options) throws UndecodableException {
@@ -87,7 +67,7 @@ record TiffHeader(int width, int height, int orientation, byte[] plain) {
     long height = directory.value(HEIGHT, 0);
     options.check(ImageFormat.TIFF, width, height);
     int compression = (int) directory.value(COMPRESSION, 1);
-    if (!COMPRESSIONS.containsKey(compression)) {
+    if (!COMPRESSIONS.contains(compression)) {
       throw UndecodableException.unsupported(
           ImageFormat.TIFF, "compressions %s expected, found %d", COMPRESSIONS, compression);
     }
@@ -148,7 +128,10 @@ record TiffHeader(int width, int height, int orientation, byte[] plain) {
   }
 
   private static byte[] plain(byte[] bytes, TiffDirectory directory) throws UndecodableException {
-    List<Integer> tags = directory.entries().keySet().stream().filter(KEPT::contains).toList();
+    List<Integer> tags =
+        directory.entries().keySet().stream()
+            .filter(tag -> Arrays.binarySearch(KEPT, tag) >= 0)
+            .toList();
     ByteBuffer out = ByteBuffer.allocate(bytes.length + (bytes.length & 1) + 6 + 12 * tags.size());
     out.order(directory.file().order()).put(bytes).position(bytes.length + (bytes.length & 1));
     out.putInt(4, out.position()).putShort((short) tags.size());

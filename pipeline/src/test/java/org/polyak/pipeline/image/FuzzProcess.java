@@ -40,7 +40,7 @@ public final class FuzzProcess {
         Raster raster = decoder.decode(mutant).raster();
         outcome = raster.rgb().length == 3 * raster.width() * raster.height() ? "decoded" : "odd";
       } catch (UndecodableException e) {
-        outcome = e.reason().key();
+        outcome = e.getMessage().contains(ImageDecoder.FAILED) ? "failed" : e.reason().key();
       } catch (RuntimeException | Error e) {
         throw new IllegalStateException("image %d of seed %d".formatted(i, seed), e);
       }

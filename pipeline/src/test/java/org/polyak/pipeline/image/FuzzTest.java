@@ -43,6 +43,7 @@ class FuzzTest {
     assertThat(ended).as("ends").isTrue();
     List<String> lines = Files.readAllLines(answers);
     assertThat(process.exitValue()).as(() -> lines + tail(messages)).isZero();
+    assertThat(lines).noneMatch(line -> line.contains(" failed ") || line.contains(" odd "));
     for (ImageFormat format : ImageFormat.values()) {
       assertThat(lines)
           .anyMatch(line -> line.startsWith(format.key() + " decoded "))
