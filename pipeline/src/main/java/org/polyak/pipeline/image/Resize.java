@@ -37,26 +37,31 @@ public final class Resize {
     Taps taps = Taps.of(image.width(), width);
     byte[] from = image.rgb();
     byte[] to = new byte[Math.multiplyExact(3 * width, image.height())];
-    int out = 0;
+    int row = 3 * image.width();
     for (int y = 0; y < image.height(); y++) {
-      int row = 3 * y * image.width();
-      for (int x = 0; x < width; x++, out += 3) {
-        int red = HALF;
-        int green = HALF;
-        int blue = HALF;
-        int in = row + 3 * taps.first[x];
-        for (int weight : taps.weights[x]) {
-          red += weight * (from[in] & 255);
-          green += weight * (from[in + 1] & 255);
-          blue += weight * (from[in + 2] & 255);
-          in += 3;
-        }
-        to[out] = whole(red);
-        to[out + 1] = whole(green);
-        to[out + 2] = whole(blue);
-      }
+      row(from, y * row, taps, to, 3 * y * width);
     }
     return new Raster(width, image.height(), to);
+  }
+
+  private static void row(byte[] from, int start, Taps taps, byte[] to, int out) {
+    int[] first = taps.first;
+    for (int x = 0; x < first.length; x++) {
+      int[] weights = taps.weights[x];
+      int red = HALF;
+      int green = HALF;
+      int blue = HALF;
+      int in = start + 3 * first[x];
+      for (int i = 0; i < weights.length; i++) {
+        int weight = weights[i];
+        red += weight * (from[in + 3 * i] & 255);
+        green += weight * (from[in + 3 * i + 1] & 255);
+        blue += weight * (from[in + 3 * i + 2] & 255);
+      }
+      to[out + 3 * x] = whole(red);
+      to[out + 3 * x + 1] = whole(green);
+      to[out + 3 * x + 2] = whole(blue);
+    }
   }
 
   private static Raster columns(Raster image, int height) {
@@ -72,9 +77,7 @@ public final class Resize {
       Arrays.fill(sums, HALF);
       int in = stride * taps.first[y];
       for (int weight : taps.weights[y]) {
-        for (int i = 0; i < stride; i++) {
-          sums[i] += weight * (from[in + i] & 255);
-        }
+        add(from, in, weight, sums);
         in += stride;
       }
       for (int i = 0; i < stride; i++) {
@@ -82,6 +85,12 @@ public final class Resize {
       }
     }
     return new Raster(image.width(), height, to);
+  }
+
+  private static void add(byte[] from, int at, int weight, int[] sums) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += weight * (from[at + i] & 255);
+    }
   }
 
   /** The weights sum to one but for their rounding, so the result may pass 255 by that. */

@@ -9,6 +9,8 @@ final class SharedImages {
 
   static Path folder(String name) {
     String variable = System.getenv("POLYAK_SHARED_DATA");
-    return Path.of(variable == null ? "../../shared/data" : variable).resolve(name);
+    return Path.of(variable == null ? "../../shared/data" : variable)
+        .resolve(name)
+        .toAbsolutePath();
   }
 }
