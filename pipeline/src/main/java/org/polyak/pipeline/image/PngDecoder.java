@@ -7,7 +7,7 @@ import java.util.zip.Inflater;
 
 /**
  * Decodes PNG (W3C Portable Network Graphics, third edition; of an animation the default image).
- * Not Java's own reader, which unpacks compressed metadata without bounds.
+ * Not Java's own reader, which misses the transparent colour of grey and takes files that are cut.
  */
 final class PngDecoder {
 
