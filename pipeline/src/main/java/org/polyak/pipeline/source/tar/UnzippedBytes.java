@@ -66,7 +66,7 @@ final class UnzippedBytes implements TarBytes {
       }
       throw PolyakException.data(
           "%s: damaged or truncated gzip stream after %d unpacked bytes: %s; get it again",
-          range.name(), position, e.getMessage());
+          range.name(), position, e.getMessage() == null ? "it ends there" : e.getMessage());
     }
   }
 }
