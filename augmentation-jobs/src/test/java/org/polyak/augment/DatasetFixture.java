@@ -82,12 +82,17 @@ public final class DatasetFixture {
         new Statistics(
             Map.of(),
             1,
+            0.4734,
+            0.2516,
             List.of(0.4914, 0.4822, 0.4465),
             List.of(0.247, 0.2435, 0.2616),
             List.of(),
             List.of(),
             List.of(),
-            List.of());
+            List.of(),
+            List.of(),
+            null,
+            null);
     Json.write(hadoop, new org.apache.hadoop.fs.Path(root, ImageDataset.INFO), info);
     Json.write(hadoop, new org.apache.hadoop.fs.Path(root, ImageDataset.STATISTICS), statistics);
     Json.write(hadoop, new org.apache.hadoop.fs.Path(root, StageOutput.MANIFEST), Json.object());

@@ -36,6 +36,9 @@ public final class SparkSessions {
     // broadcast, floats of a network, does not compress.
     conf.setIfMissing("spark.task.maxDirectResultSize", "64m");
     conf.setIfMissing("spark.broadcast.compress", "false");
+    // What is shuffled is images, most of them compressed already.
+    conf.setIfMissing("spark.shuffle.compress", "false");
+    conf.setIfMissing("spark.shuffle.spill.compress", "false");
     settings.forEach(conf::set);
     try {
       return SparkSession.builder().config(conf).getOrCreate();

@@ -23,7 +23,7 @@ public record DatasetInfo(
     Map<String, List<DataFile>> splits) {
 
   /** The version of the layout that this code reads and writes. */
-  public static final int SCHEMA = 1;
+  public static final int SCHEMA = 2;
 
   /**
    * One Parquet file.

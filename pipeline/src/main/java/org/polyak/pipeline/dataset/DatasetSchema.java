@@ -21,14 +21,30 @@ public final class DatasetSchema {
             DataTypes.createStructField("sha256", DataTypes.StringType, false),
           });
 
-  /** One row an input that could not be taken. */
+  /**
+   * One row an input that was not taken: its path in the collection, bytes, digest of its bytes
+   * (empty if they were not read), the key of a {@link RejectionReason}, and what was expected and
+   * found.
+   */
   public static final StructType QUARANTINE =
       new StructType(
           new StructField[] {
             DataTypes.createStructField("path", DataTypes.StringType, false),
             DataTypes.createStructField("size", DataTypes.LongType, false),
+            DataTypes.createStructField("sha256", DataTypes.StringType, false),
             DataTypes.createStructField("reason", DataTypes.StringType, false),
             DataTypes.createStructField("message", DataTypes.StringType, false),
+          });
+
+  /** One row an image whose bytes another image has too. */
+  public static final StructType DUPLICATES =
+      new StructType(
+          new StructField[] {
+            DataTypes.createStructField("sha256", DataTypes.StringType, false),
+            DataTypes.createStructField("split", DataTypes.StringType, false),
+            DataTypes.createStructField("id", DataTypes.StringType, false),
+            DataTypes.createStructField("label_name", DataTypes.StringType, false),
+            DataTypes.createStructField("copies", DataTypes.LongType, false),
           });
 
   private DatasetSchema() {}

@@ -5,23 +5,78 @@ import java.util.Map;
 
 /**
  * {@code statistics.json}: what training needs to know of the training split. Pixel values are
- * scaled to 0 to 1, channels are red, green, blue.
+ * scaled to 0 to 1, channels are red, green, blue, deviations and covariances are of the population
+ * form.
  *
  * @param counts number of images by split key, then by class name
  * @param pixels number of pixels that the figures below come from
+ * @param scalarMean of all channels' values together
+ * @param scalarDeviation of all channels' values together
  * @param mean per channel
- * @param deviation per channel, population form
- * @param covariance 3x3, of the channels over pixels, population form, row by row
+ * @param deviation per channel
+ * @param minimum per channel
+ * @param maximum per channel
+ * @param covariance 3x3, of the channels over pixels, row by row
  * @param eigenvalues of the covariance, largest first
  * @param eigenvectors unit vectors, one row for each eigenvalue
- * @param meanImage {@code [height][width][3]} flattened; empty if images differ in size
+ * @param sizes of the images
+ * @param meanImage of images of one small size, or of photographs brought to one
  */
 public record Statistics(
     Map<String, Map<String, Long>> counts,
     long pixels,
+    double scalarMean,
+    double scalarDeviation,
     List<Double> mean,
     List<Double> deviation,
+    List<Double> minimum,
+    List<Double> maximum,
     List<List<Double>> covariance,
     List<Double> eigenvalues,
     List<List<Double>> eigenvectors,
-    List<Double> meanImage) {}
+    Sizes sizes,
+    MeanImage meanImage) {
+
+  /**
+   * How large the images are.
+   *
+   * @param width in pixels
+   * @param height in pixels
+   * @param aspect doublings of the width over the height: 0 is square, 1 is twice as wide as high
+   */
+  public record Sizes(Histogram width, Histogram height, Histogram aspect) {}
+
+  /**
+   * Counts in bins of equal width.
+   *
+   * @param edges one more than there are bins; a bin holds its lower edge and not its upper one
+   */
+  public record Histogram(List<Double> edges, List<Long> counts) {}
+
+  /**
+   * The mean of all images, position by position.
+   *
+   * @param width columns; 0 if there is none
+   * @param height rows; 0 if there is none
+   * @param values {@code [height][width][3]} flattened, 0 to 1
+   */
+  public record MeanImage(int width, int height, List<Double> values) {}
+
+  /** With another mean image. */
+  public Statistics withMeanImage(MeanImage image) {
+    return new Statistics(
+        counts,
+        pixels,
+        scalarMean,
+        scalarDeviation,
+        mean,
+        deviation,
+        minimum,
+        maximum,
+        covariance,
+        eigenvalues,
+        eigenvectors,
+        sizes,
+        image);
+  }
+}

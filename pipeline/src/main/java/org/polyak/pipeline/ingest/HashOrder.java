@@ -1,6 +1,6 @@
 package org.polyak.pipeline.ingest;
 
-import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /**
  * The order of the images in a split: by the first 8 bytes of the SHA-256 of the id, as an unsigned
@@ -10,18 +10,15 @@ import java.nio.charset.StandardCharsets;
  */
 final class HashOrder {
 
-  private static final int KEY_DIGITS = 16;
-
   private HashOrder() {}
 
   /** The key as 16 lower-case hexadecimal digits, whose order as text is that of the number. */
-  static String key(String id) {
-    return Digests.sha256Hex(id.getBytes(StandardCharsets.UTF_8)).substring(0, KEY_DIGITS);
+  static String text(ImageKey key) {
+    return HexFormat.of().toHexDigits(key.order());
   }
 
   /** The file, from 0, that holds a key if equal ranges of keys go to {@code files} files. */
-  static int file(String key, int files) {
-    long upperHalf = Long.parseLong(key.substring(0, KEY_DIGITS / 2), 16);
-    return (int) ((upperHalf * files) >>> 32);
+  static int file(ImageKey key, int files) {
+    return (int) (((key.order() >>> 32) * files) >>> 32);
   }
 }

@@ -16,6 +16,7 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -36,6 +37,9 @@ final class ImageTable {
   /** Where a row goes (split, file within the split, position key), then the data set's columns. */
   static final StructType SCHEMA = schema();
 
+  /** The folder of what was rejected. */
+  static final String QUARANTINE = "quarantine";
+
   /** Small enough that a replica's slice is read without much of its neighbours'. */
   private static final long ROW_GROUP_BYTES = 8L << 20;
 
@@ -54,8 +58,9 @@ final class ImageTable {
   }
 
   /**
-   * Writes the images.
+   * Writes the images, and what was rejected as one file, which is there even if it is empty.
    *
+   * @param rows of {@link #SCHEMA}, those of {@link Quarantine} among them
    * @param files number of files of all splits
    * @return the files by split key, in reading order
    */
@@ -75,18 +80,27 @@ final class ImageTable {
         result.put(split.key(), moved);
       }
     }
+    Path rejected = new Path(written, "split=" + Quarantine.SPLIT);
+    writeOneFile(Quarantine.read(readRejected(rows.sparkSession(), rejected)), QUARANTINE);
     folder.getFileSystem(hadoop).delete(written, true);
     return result;
   }
 
-  /** Writes what was rejected as one file, which is there even if it is empty. */
-  void writeQuarantine(Dataset<Row> rejected) throws IOException {
-    Path written = new Path(folder, "_written");
-    parquet(rejected.coalesce(1)).parquet(written.toString());
-    Path target = new Path(folder, "quarantine");
+  /** Writes a table beside the images as one file in a folder of its own. */
+  void writeOneFile(Dataset<Row> rows, String name) throws IOException {
+    Path written = new Path(folder, "_written-" + name);
+    parquet(rows.coalesce(1)).parquet(written.toString());
+    Path target = new Path(folder, name);
     mkdirs(target);
     rename(onlyPart(written), new Path(target, partName(0)));
     folder.getFileSystem(hadoop).delete(written, true);
+  }
+
+  private Dataset<Row> readRejected(SparkSession spark, Path rejected) throws IOException {
+    if (!folder.getFileSystem(hadoop).exists(rejected)) {
+      return spark.createDataFrame(List.of(), SCHEMA);
+    }
+    return spark.read().schema(SCHEMA).parquet(onlyPart(new Path(rejected, "file=0")).toString());
   }
 
   /** Everything that decides the files is set here, whatever the session's defaults are. */

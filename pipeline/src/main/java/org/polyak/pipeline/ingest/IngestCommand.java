@@ -1,13 +1,17 @@
 package org.polyak.pipeline.ingest;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
 import org.polyak.pipeline.cli.CommonOptions;
 import org.polyak.pipeline.cli.PathConverter;
-import org.polyak.pipeline.config.NearestName;
+import org.polyak.pipeline.dataset.Split;
 import org.polyak.pipeline.error.ExitCode;
 import org.polyak.pipeline.error.PolyakException;
+import org.polyak.pipeline.source.SourceOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,22 +20,16 @@ import picocli.CommandLine.Option;
 @Command(
     name = "ingest",
     description = "Turns raw images into a data set: Parquet files by split, and statistics.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
 final class IngestCommand implements Callable<Integer> {
-
-  @Option(
-      names = "--format",
-      required = true,
-      paramLabel = "FORMAT",
-      description = "format of the raw images: cifar10 (CIFAR-10's binary version)")
-  private String format;
 
   @Option(
       names = "--input",
       converter = PathConverter.class,
       required = true,
       paramLabel = "PATH",
-      description = "the raw images: a folder or a .tar.gz")
+      description = "the raw images: a folder or an archive")
   private Path input;
 
   @Option(
@@ -43,55 +41,133 @@ final class IngestCommand implements Callable<Integer> {
   private Path output;
 
   @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = Formats.AUTO,
+      description = {
+        "layout of the raw images: cifar10, cifar100, imagenet, folder, idx, parquet, webdataset;",
+        "default: the only one that recognises the input"
+      })
+  private String format;
+
+  @Option(
+      names = "--metadata",
+      converter = PathConverter.class,
+      paramLabel = "DIR",
+      description = "folder with the files that say the labels, if they do not lie in the input")
+  private Path metadata;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "WHICH",
+      description = "which of several labellings: fine or coarse for cifar100; default: fine")
+  private String labels;
+
+  @Option(
+      names = "--split",
+      paramLabel = "SPLIT",
+      defaultValue = "train",
+      description =
+          "split of images whose place does not say it: train, validation, test; default:"
+              + " ${DEFAULT-VALUE}")
+  private String split;
+
+  @Option(
       names = "--validation",
       paramLabel = "N|FRACTION",
       description = {
-        "the last N training images, or that fraction of them, become the validation split;",
-        "default: 5000, where that is a tenth at most; 0: none"
+        "so many training images, or that fraction of them, become the validation split: the last",
+        "ones of cifar10, cifar100 and idx, else the same share of every class; default: 5000, at",
+        "most a tenth, and none if the collection has a validation split; 0: none"
       })
   private String validation;
 
   @Option(
+      names = "--skip",
+      paramLabel = "PATTERN",
+      description = {
+        "leave out inputs whose name, or whose path if there is a / in the pattern, fits;",
+        "may be repeated"
+      })
+  private final List<String> skip = new ArrayList<>();
+
+  @Option(
       names = "--max-rejected",
+      paramLabel = "N|FRACTION",
+      defaultValue = "0",
+      description = "how many inputs may end in the quarantine; default: ${DEFAULT-VALUE}")
+  private String maxRejected;
+
+  @Option(
+      names = "--pad",
       paramLabel = "N",
       defaultValue = "0",
-      description = "how many damaged records may be left out; default: ${DEFAULT-VALUE}")
-  private int maxRejected;
+      description = "idx: black pixels added on each side; 2 makes 32x32 of MNIST; default: 0")
+  private int pad;
+
+  @Option(
+      names = "--image-column",
+      paramLabel = "NAME",
+      description = "parquet: column of the image; webdataset: extension of the image's member")
+  private String imageColumn;
+
+  @Option(
+      names = "--label-column",
+      paramLabel = "NAME",
+      description = "parquet: column of the label; webdataset: member or JSON field of the label")
+  private String labelColumn;
+
+  @Option(
+      names = "--mean-image",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = {
+        "photographs: side of the mean image, after their short side is brought to N and the centre",
+        "is cut out; default: 0, none; images of one small size always get theirs"
+      })
+  private int meanImage;
+
+  @Mixin private ImageOptions images;
 
   @Mixin private CommonOptions common;
 
   @Override
   public Integer call() throws IOException {
+    SourceOptions source =
+        new SourceOptions(
+            input, labels, metadata, checkedSplit(), checkedPad(), imageColumn, labelColumn);
     IngestOptions options =
         new IngestOptions(
-            checkedFormat(), input, output, share(), checkedMaxRejected(), common.overwrite());
-    System.out.println(new CifarIngest(common.spark("ingest"), options).run());
+            format,
+            source,
+            output,
+            parsed("--validation", validation, ValidationShare::parse),
+            new Skip(skip),
+            parsed("--max-rejected", maxRejected, MaxRejected::parse),
+            images.settings(),
+            ImageOptions.inRange("--mean-image", meanImage, 0, 1024),
+            common.overwrite());
+    System.out.println(new Ingest(common.spark("ingest"), options).run());
     return ExitCode.OK.code();
   }
 
-  private String checkedFormat() {
-    if (!IngestOptions.FORMATS.contains(format)) {
+  private Split checkedSplit() {
+    if (!Split.keys().contains(split)) {
       throw PolyakException.usage(
-          "--format %s: unknown format (known: %s)%s",
-          format,
-          String.join(", ", IngestOptions.FORMATS),
-          NearestName.suggestion(format, IngestOptions.FORMATS));
+          "--split %s: unknown split (known: %s)", split, String.join(", ", Split.keys()));
     }
-    return format;
+    return Split.of(split);
   }
 
-  private int checkedMaxRejected() {
-    if (maxRejected < 0) {
-      throw PolyakException.usage("--max-rejected %d: expected 0 or more", maxRejected);
-    }
-    return maxRejected;
+  private int checkedPad() {
+    return ImageOptions.inRange("--pad", pad, 0, 64);
   }
 
-  private ValidationShare share() {
+  private static <T> T parsed(String option, String text, Function<String, T> parser) {
     try {
-      return ValidationShare.parse(validation);
+      return parser.apply(text);
     } catch (IllegalArgumentException e) {
-      throw PolyakException.usage("--validation: %s", e.getMessage());
+      throw PolyakException.usage("%s: %s", option, e.getMessage());
     }
   }
 }

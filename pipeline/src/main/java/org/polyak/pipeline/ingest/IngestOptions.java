@@ -1,40 +1,54 @@
 package org.polyak.pipeline.ingest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import org.apache.hadoop.fs.Path;
+import org.polyak.pipeline.source.SourceOptions;
 import org.polyak.pipeline.stage.Json;
 import org.polyak.pipeline.stage.StageIdentity;
 
 /**
  * What an ingest was asked for.
  *
- * @param format one of {@link #FORMATS}
- * @param input raw images
+ * @param format one of {@link Formats#names()}
+ * @param source raw images and what the user says of them
  * @param output the data set's folder
  * @param validation how many training images are set aside
- * @param maxRejected how many records may be left out
+ * @param skip inputs that are left out
+ * @param maxRejected how many inputs may end in the quarantine
+ * @param images how encoded images are read and kept
+ * @param meanImage side of the mean image of photographs, in pixels; 0 for none
  * @param overwrite whether a data set that was made differently may be replaced
  */
 record IngestOptions(
     String format,
-    Path input,
+    SourceOptions source,
     Path output,
     ValidationShare validation,
-    int maxRejected,
+    Skip skip,
+    MaxRejected maxRejected,
+    ImageSettings images,
+    int meanImage,
     boolean overwrite) {
 
-  /** The formats of raw images that can be read. */
-  static final List<String> FORMATS = List.of("cifar10");
-
   /**
-   * What decides the data set. The number of records that may be left out is not part of it: it
-   * decides whether there is a data set, not what is in it.
+   * What decides the data set. How many inputs may be rejected is not part of it: that decides
+   * whether there is a data set, not what is in it.
+   *
+   * @param formatFound the layout's name
+   * @param inputs fingerprint of the collection
    */
-  StageIdentity identity(CifarSurvey survey, long validationImages) {
-    ObjectNode configuration = Json.object();
-    configuration.put("format", format);
-    configuration.put("validation", validationImages);
-    return new StageIdentity("ingest", survey.fingerprint(), configuration);
+  StageIdentity identity(String formatFound, ObjectNode inputs) {
+    ObjectNode json = Json.object();
+    json.put("format", formatFound);
+    json.put("labels", source.labels());
+    json.put("split", source.split().key());
+    json.put("pad", source.pad());
+    json.put("image-column", source.imageColumn());
+    json.put("label-column", source.labelColumn());
+    json.put("validation", validation.text());
+    json.set("skip", Json.tree(skip.patterns()));
+    json.set("images", images.json());
+    json.put("mean-image", meanImage);
+    return new StageIdentity("ingest", inputs, json);
   }
 }

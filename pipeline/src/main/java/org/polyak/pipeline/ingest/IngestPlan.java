@@ -3,100 +3,125 @@ package org.polyak.pipeline.ingest;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 import org.polyak.pipeline.dataset.Split;
+import org.polyak.pipeline.source.Classes;
 
 /**
- * Which image goes where, decided before any is read a second time.
+ * Which image goes where, decided before any is read.
  *
- * @param labels class names in label order
- * @param order batches in record order
- * @param validationBatch batch of the first validation image; the last one's successor if none
- * @param validationIndex its position in that batch
- * @param rows images by split
+ * @param classes in label order
+ * @param labels label by class key
+ * @param validation which training images are set aside
+ * @param firstOfRepeated where an id that occurs more than once comes first
+ * @param files number of files by split
  */
 record IngestPlan(
-    List<String> labels,
-    List<String> order,
-    int validationBatch,
-    long validationIndex,
-    Map<Split, Long> rows)
+    Classes classes,
+    Map<String, Integer> labels,
+    ValidationRule validation,
+    Map<ImageKey, Place> firstOfRepeated,
+    Map<Split, Integer> files)
     implements Serializable {
 
   /** Files of this size suit HDFS blocks and object stores alike. */
   private static final long FILE_BYTES = 128L << 20;
 
-  /** Raster, id, digest and names. */
-  private static final long ROW_BYTES = CifarFormat.RECORD_BYTES + 128L;
+  /** Id, digest and names of a row. */
+  private static final long ROW_BYTES = 128;
 
   /** Keeps collections that serialise. */
   IngestPlan {
-    labels = List.copyOf(labels);
-    order = List.copyOf(order);
-    rows = new EnumMap<>(rows);
+    labels = new HashMap<>(labels);
+    firstOfRepeated = new HashMap<>(firstOfRepeated);
+    files = new EnumMap<>(files);
   }
 
   /**
-   * Sets the last images of the training batches, in record order, aside.
+   * Plans a data set.
    *
-   * @param validation how many, less than there are
+   * @param share how many training images are set aside
+   * @param atTheEnd whether they are the last ones, or a share of every class
+   * @param maxImageBytes what an image takes at most in the data set
    */
-  static IngestPlan of(CifarSurvey survey, long validation) {
-    Map<Split, Long> rows = new EnumMap<>(Split.class);
-    rows.put(Split.TRAIN, survey.trainingImages() - validation);
-    rows.put(Split.VALIDATION, validation);
-    rows.put(Split.TEST, survey.testBatch().map(f -> f.records() - f.rejectedCount()).orElse(0L));
-    List<String> labels = survey.labels();
-    List<String> order = CifarFormat.batches();
-    List<FileSurvey> batches = new ArrayList<>(survey.trainingBatches());
-    long left = validation;
-    while (left > 0) {
-      FileSurvey last = batches.remove(batches.size() - 1);
-      long accepted = last.records() - last.rejectedCount();
-      int batch = order.indexOf(CifarFormat.batchOf(last.name()));
-      if (accepted >= left) {
-        return new IngestPlan(labels, order, batch, indexFromEnd(last, left), rows);
-      }
-      left -= accepted;
+  static IngestPlan of(
+      Index index, Classes classes, ValidationShare share, boolean atTheEnd, long maxImageBytes) {
+    Map<String, Integer> labels = new HashMap<>();
+    for (int label = 0; label < classes.keys().size(); label++) {
+      labels.put(classes.keys().get(label), label);
     }
-    return new IngestPlan(labels, order, order.indexOf(CifarFormat.TEST_BATCH), 0, rows);
+    Map<ImageKey, Place> repeated = index.repeated();
+    List<Place> places = new ArrayList<>();
+    Map<String, List<Long>> draws = new TreeMap<>();
+    Map<Split, long[]> sums = new EnumMap<>(Split.class);
+    index.forEach(
+        (place, input) -> {
+          if (labels.containsKey(input.classKey()) && isFirst(repeated, place, input.key())) {
+            long[] sum = sums.computeIfAbsent(input.split(), s -> new long[2]);
+            sum[0]++;
+            sum[1] += Math.min(input.bytes(), maxImageBytes) + ROW_BYTES;
+            if (input.split() == Split.TRAIN && atTheEnd) {
+              places.add(place);
+            } else if (input.split() == Split.TRAIN) {
+              draws
+                  .computeIfAbsent(input.classKey(), k -> new ArrayList<>())
+                  .add(input.key().draw());
+            }
+          }
+        });
+    long[] training = sums.getOrDefault(Split.TRAIN, new long[2]);
+    boolean hasValidation = sums.containsKey(Split.VALIDATION);
+    long aside = share.of(training[0], hasValidation);
+    ValidationRule rule =
+        atTheEnd ? ValidationRule.end(places, aside) : ValidationRule.stratified(draws, aside);
+    move(sums, aside);
+    Map<Split, Integer> files = new EnumMap<>(Split.class);
+    for (Split split : Split.values()) {
+      files.put(split, files(sums.getOrDefault(split, new long[2])[1]));
+    }
+    return new IngestPlan(
+        classes, labels, aside == 0 ? new ValidationRule.None() : rule, repeated, files);
   }
 
-  /** The split of a record. */
-  Split split(String batch, long index) {
-    if (batch.equals(CifarFormat.TEST_BATCH)) {
-      return Split.TEST;
-    }
-    int position = order.indexOf(batch);
-    boolean before =
-        position < validationBatch || (position == validationBatch && index < validationIndex);
-    return before ? Split.TRAIN : Split.VALIDATION;
+  /** Whether an input is the first of its id. */
+  boolean isFirst(Place place, ImageKey key) {
+    return isFirst(firstOfRepeated, place, key);
   }
 
-  /** Number of files of a split: a function of its size alone. */
-  int files(Split split) {
-    return (int) Math.max(1, (rows.get(split) * ROW_BYTES + FILE_BYTES - 1) / FILE_BYTES);
+  /** The split of an image. */
+  Split split(Split listed, Place place, ImageKey key, String classKey) {
+    return listed == Split.TRAIN && validation.takes(place, key, classKey)
+        ? Split.VALIDATION
+        : listed;
   }
 
   /** Number of files of all splits. */
-  int files() {
-    return rows.keySet().stream().mapToInt(this::files).sum();
+  int allFiles() {
+    return files.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  /** Position of the record from which on a batch holds {@code images} accepted ones. */
-  private static long indexFromEnd(FileSurvey batch, long images) {
-    Set<Long> rejected =
-        batch.rejected().stream().map(FileSurvey.Rejected::index).collect(Collectors.toSet());
-    long index = batch.records();
-    for (long found = 0; found < images; ) {
-      index--;
-      if (!rejected.contains(index)) {
-        found++;
-      }
+  private static boolean isFirst(Map<ImageKey, Place> repeated, Place place, ImageKey key) {
+    Place first = repeated.get(key);
+    return first == null || first.equals(place);
+  }
+
+  /** Moves images of average size from training to validation. */
+  private static void move(Map<Split, long[]> sums, long images) {
+    if (images > 0) {
+      long[] training = sums.get(Split.TRAIN);
+      long[] validation = sums.computeIfAbsent(Split.VALIDATION, s -> new long[2]);
+      long bytes = Math.round((double) training[1] / training[0] * images);
+      training[0] -= images;
+      training[1] -= bytes;
+      validation[0] += images;
+      validation[1] += bytes;
     }
-    return index;
+  }
+
+  private static int files(long bytes) {
+    return (int) Math.max(1, (bytes + FILE_BYTES - 1) / FILE_BYTES);
   }
 }

@@ -14,7 +14,7 @@ record ValidationShare(long images, double fraction, boolean isDefault) {
   /** As He et al. (2015) did with CIFAR-10's 50,000 training images. */
   private static final long DEFAULT = 5000;
 
-  /** The default is used only if it is at most one part in so many. */
+  /** The default is at most one part in so many. */
   private static final long LEAST_RATIO = 10;
 
   private static final String EXPECTED =
@@ -48,21 +48,28 @@ record ValidationShare(long images, double fraction, boolean isDefault) {
     throw new IllegalArgumentException(EXPECTED.formatted(text));
   }
 
+  /** As it is given; {@code default} if the user said nothing. */
+  String text() {
+    if (isDefault) {
+      return "default";
+    }
+    return images >= 0 ? Long.toString(images) : Double.toString(fraction);
+  }
+
   /**
    * The number of images.
    *
    * @param training how many there are to take them from
-   * @throws PolyakException if that leaves none to train on, or the default is too many
+   * @param hasValidation whether the collection has a validation split of its own; then by default
+   *     none are set aside
+   * @throws PolyakException if that leaves none to train on
    */
-  long of(long training) {
-    if (isDefault && training < LEAST_RATIO * images) {
-      throw PolyakException.usage(
-          "--validation: by default the last %,d training images are set aside, too many of %,d;"
-              + " say how many, such as --validation %d or --validation 0",
-          images, training, training / LEAST_RATIO);
+  long of(long training, boolean hasValidation) {
+    if (isDefault) {
+      return hasValidation ? 0 : Math.min(images, training / LEAST_RATIO);
     }
     long count = images >= 0 ? images : (long) Math.floor(fraction * training);
-    if (count >= training) {
+    if (count > 0 && count >= training) {
       throw PolyakException.usage(
           "--validation %d: leaves no image to train on (there are %,d)", count, training);
     }

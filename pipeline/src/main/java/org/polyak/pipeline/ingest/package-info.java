@@ -1,6 +1,6 @@
 /**
- * The ingest stage: raw images to a data set. A survey reads every input file once, checks it and
- * takes its digest; then Spark turns the records into rows, puts them in order and writes them; the
- * written files are read back for counts, fingerprint and training statistics.
+ * The ingest stage: raw images to a data set. Containers are indexed; the plan decides what goes
+ * where; tasks read pieces, decode and count; Spark puts the rows in order and writes them; what
+ * was written is read back and compared with what was read.
  */
 package org.polyak.pipeline.ingest;

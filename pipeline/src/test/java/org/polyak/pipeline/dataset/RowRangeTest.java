@@ -25,6 +25,7 @@ import org.polyak.pipeline.dataset.DatasetInfo.DataFile;
 import org.polyak.pipeline.error.ExitCode;
 import org.polyak.pipeline.error.PolyakException;
 import org.polyak.pipeline.stage.Json;
+import org.polyak.pipeline.statistics.TrainingSums;
 
 class RowRangeTest {
 
@@ -50,10 +51,7 @@ class RowRangeTest {
     write("part-0", 0, FIRST_FILE);
     write("part-1", FIRST_FILE, FIRST_FILE + SECOND_FILE);
     json("manifest.json", Json.object());
-    json(
-        "statistics.json",
-        new Statistics(
-            Map.of(), 0, List.of(), List.of(), List.of(), List.of(), List.of(), List.of()));
+    json("statistics.json", new TrainingSums().statistics(Map.of()));
     json("dataset.json", info(DatasetInfo.SCHEMA));
   }
 
@@ -92,8 +90,8 @@ class RowRangeTest {
 
   @Test
   void otherSchemaVersionIsRefused() throws IOException {
-    json("dataset.json", info(2));
-    assertData("has schema version 2, this Polyak reads version 1");
+    json("dataset.json", info(3));
+    assertData("has schema version 3, this Polyak reads version 2");
     json("dataset.json", Json.object());
     assertData("has schema version unknown");
   }

@@ -10,17 +10,21 @@ class HashOrderTest {
   /** The digest of "abc" is the first example of FIPS 180-2. */
   @Test
   void keyIsTheBeginningOfTheDigest() {
-    assertThat(HashOrder.key("abc")).isEqualTo("ba7816bf8f01cfea");
+    ImageKey key = ImageKey.of("abc");
+    assertThat(HashOrder.text(key)).isEqualTo("ba7816bf8f01cfea");
+    assertThat(key.draw()).isEqualTo(0x414140de5dae2223L);
   }
 
   @Test
   void filesHoldEqualRangesOfKeys() {
-    assertThat(HashOrder.file("0000000000000000", 7)).isZero();
-    assertThat(HashOrder.file("ffffffffffffffff", 7)).isEqualTo(6);
+    assertThat(HashOrder.file(new ImageKey(0, 0), 7)).isZero();
+    assertThat(HashOrder.file(new ImageKey(-1, 0), 7)).isEqualTo(6);
     for (int i = 0; i < 1000; i++) {
-      String key = HashOrder.key("id" + i);
+      ImageKey key = ImageKey.of("id" + i);
       BigInteger exact =
-          new BigInteger(key, 16).multiply(BigInteger.valueOf(7)).shiftRight(Long.SIZE);
+          new BigInteger(HashOrder.text(key), 16)
+              .multiply(BigInteger.valueOf(7))
+              .shiftRight(Long.SIZE);
       assertThat(HashOrder.file(key, 7)).isEqualTo(exact.intValueExact());
       assertThat(HashOrder.file(key, 1)).isZero();
     }

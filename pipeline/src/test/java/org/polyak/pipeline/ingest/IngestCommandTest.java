@@ -55,7 +55,7 @@ class IngestCommandTest {
 
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.messages()).isEmpty();
-    assertThat(run.out()).contains("100 records read").contains("70 images in 1 file");
+    assertThat(run.out()).contains("100 inputs found").contains("70 images in 1 file");
     ImageDataset dataset = open(output);
     assertThat(dataset.info().labels())
         .containsExactly("a", "b", "c", "d", "e", "f", "g", "h", "i", "j");
@@ -68,7 +68,8 @@ class IngestCommandTest {
     assertThat(ids(dataset, Split.TEST)).hasSize(20);
     for (Split split : Split.values()) {
       List<String> ids = ids(dataset, split);
-      assertThat(ids).isSortedAccordingTo(Comparator.comparing(HashOrder::key));
+      assertThat(ids)
+          .isSortedAccordingTo(Comparator.comparing(id -> HashOrder.text(ImageKey.of(id))));
     }
     byte[] batch = CifarFixture.batch(40, 2);
     ImageRecord image =
@@ -97,6 +98,7 @@ class IngestCommandTest {
                   .filter(f -> !f.endsWith(".crc")))
           .containsExactlyInAnyOrder(
               "dataset.json",
+              "duplicates/part-00000.parquet",
               "images/split=test/part-00000.parquet",
               "images/split=train/part-00000.parquet",
               "images/split=validation/part-00000.parquet",
@@ -108,7 +110,7 @@ class IngestCommandTest {
     }
     assertThat(siblings()).containsExactlyInAnyOrder("raw", "dataset");
     JsonNode metrics = json(output.resolve("metrics.json"));
-    assertThat(metrics.path("records").asInt()).isEqualTo(100);
+    assertThat(metrics.path("inputs").asInt()).isEqualTo(100);
     assertThat(metrics.path("quarantined").asInt()).isZero();
     assertThat(json(output.resolve("labels.json")).get(2).asText()).isEqualTo("c");
     assertThat(readParquet(output.resolve("images"), "split")).hasSize(100);
@@ -150,12 +152,53 @@ class IngestCommandTest {
         .forEach((name, content) -> members.put("cifar-10-batches-bin/" + name, content));
     Path archive = folder.resolve("cifar.tar.gz");
     CifarFixture.archive(archive, members);
+    Path other = folder.resolve("other");
     assertThat(ingest(archive, output, "--validation", "10").code()).isZero();
-    // The same identity, so there is nothing to do.
-    CapturedRun again = ingest(input, output, "--validation", "10");
-    assertThat(again.code()).isZero();
-    assertThat(again.out()).contains("already complete");
+    assertThat(ingest(input, other, "--validation", "10").code()).isZero();
+    assertThat(open(output).info()).isEqualTo(open(other).info());
     assertThat(open(output).info().rows(Split.TRAIN)).isEqualTo(70);
+  }
+
+  @Test
+  void copyOfTheInputIsAsGoodAsTheOriginal() throws IOException {
+    assertThat(ingest(input, output, "--validation", "10").code()).isZero();
+    Path copy = folder.resolve("copy");
+    CifarFixture.write(copy);
+    assertThat(ingest(copy, output, "--validation", "10").out()).contains("already complete");
+    byte[] batch = CifarFixture.batch(40, 2);
+    batch[17]++;
+    Files.write(copy.resolve("data_batch_2.bin"), batch);
+    CapturedRun run = ingest(copy, output, "--validation", "10");
+    assertThat(run.code()).isEqualTo(4);
+    assertThat(run.messages()).contains("inputs.digest is");
+  }
+
+  @Test
+  void sameContentInTwoSplitsIsWarnedOf() throws IOException {
+    byte[] test = CifarFixture.batch(20, 3);
+    byte[] training = CifarFixture.batch(40, 1);
+    System.arraycopy(training, 5 * RECORD, test, 15 * RECORD, RECORD);
+    System.arraycopy(training, 5 * RECORD, training, 25 * RECORD, RECORD);
+    Files.write(input.resolve("test_batch.bin"), test);
+    Files.write(input.resolve("data_batch_1.bin"), training);
+    CapturedRun run = ingest(input, output, "--validation", "10");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.messages())
+        .contains(
+            "1 image of the test split is in the train split too, such as test_batch/00015, which"
+                + " is data_batch_1/00005");
+    assertThat(readParquet(output.resolve("duplicates"), "split", "id", "copies"))
+        .containsExactlyInAnyOrder(
+            "train data_batch_1/00005 3", "train data_batch_1/00025 3", "test test_batch/00015 3");
+    assertThat(json(output.resolve("metrics.json")).path("duplicates").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void skippedInputsAreCounted() throws IOException {
+    CapturedRun run = ingest(input, output, "--validation", "0", "--skip", "data_batch_1/*[05]");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("100 inputs found").containsPattern("skipped +8\\b");
+    assertThat(open(output).info().rows(Split.TRAIN)).isEqualTo(72);
   }
 
   @Test
@@ -174,7 +217,8 @@ class IngestCommandTest {
       Files.write(archive, Arrays.copyOf(whole, length));
       CapturedRun run = ingest(archive, output, "--validation", "10");
       assertThat(run.code()).isEqualTo(3);
-      assertThat(run.messages()).contains("damaged or truncated archive");
+      assertThat(run.messages())
+          .containsPattern("damaged or truncated (archive|gzip stream).*get it again");
       assertNothingWritten();
     }
   }
@@ -184,7 +228,7 @@ class IngestCommandTest {
     ingest(input, output, "--validation", "10");
     CapturedRun run = ingest(input, output, "--validation", "11");
     assertThat(run.code()).isEqualTo(4);
-    assertThat(run.messages()).contains("configuration.validation is 10 there and 11 here");
+    assertThat(run.messages()).contains("configuration.validation is \"10\" there and \"11\" here");
     assertThat(ingest(input, output, "--validation", "11", "--overwrite").code()).isZero();
     assertThat(open(output).info().rows(Split.VALIDATION)).isEqualTo(11);
   }
@@ -212,8 +256,10 @@ class IngestCommandTest {
     Path empty = Files.createDirectories(folder.resolve("empty"));
     assertFails(ingest(folder.resolve("nowhere"), output), 3, "no such file or folder");
     assertFails(ingest(empty, output), 3, "no batch file in it");
-    assertFails(ingest(input.resolve("test_batch.bin"), output), 3, "expected a folder or a");
-    assertFails(ingest(input, output), 2, "say how many, such as --validation 8");
+    assertFails(
+        ingest(input.resolve("test_batch.bin"), output),
+        3,
+        "expected a folder of them, or a .tar.gz");
     assertFails(ingest(input, output, "--validation", "80"), 2, "leaves no image to train on");
     assertFails(ingest(input, output, "--validation", "1.5"), 2, "a fraction below 1");
     assertFails(
@@ -238,8 +284,11 @@ class IngestCommandTest {
     assertFails(
         ingest(input, output, "--validation", "10"),
         3,
-        "2 records with a label out of range (expected 0 to 9): data_batch_2/00003 has label 200,"
-            + " data_batch_2/00039 has label 10");
+        "2 of 100 inputs rejected (2 label-unknown), more than --max-rejected 0 allows:"
+            + " data_batch_2/00003: label 200 (expected 0 to 9);"
+            + " data_batch_2/00039: label 10 (expected 0 to 9)");
+    Path kept = folder.resolve("_rejected-dataset");
+    assertThat(readParquet(kept, "path")).hasSize(2);
 
     assertThat(ingest(input, output, "--validation", "10", "--max-rejected", "2").code()).isZero();
     ImageDataset dataset = open(output);
@@ -248,8 +297,9 @@ class IngestCommandTest {
         .containsExactlyInAnyOrderElementsOf(expectedIds("data_batch_2", 29, 39).toList());
     assertThat(readParquet(output.resolve("quarantine"), "path", "reason", "message"))
         .containsExactly(
-            "data_batch_2/00003 label-out-of-range label 200 (expected 0 to 9)",
-            "data_batch_2/00039 label-out-of-range label 10 (expected 0 to 9)");
+            "data_batch_2/00003 label-unknown label 200 (expected 0 to 9)",
+            "data_batch_2/00039 label-unknown label 10 (expected 0 to 9)");
+    assertThat(kept).doesNotExist();
   }
 
   @Test
@@ -285,7 +335,9 @@ class IngestCommandTest {
   }
 
   private void assertNothingWritten() throws IOException {
-    assertThat(siblings()).doesNotContain("dataset").noneMatch(name -> name.startsWith("_"));
+    assertThat(siblings())
+        .doesNotContain("dataset")
+        .noneMatch(name -> name.startsWith("_incomplete"));
   }
 
   private List<String> siblings() throws IOException {

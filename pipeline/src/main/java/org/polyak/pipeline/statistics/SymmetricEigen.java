@@ -1,4 +1,4 @@
-package org.polyak.pipeline.ingest;
+package org.polyak.pipeline.statistics;
 
 import java.util.Comparator;
 import java.util.List;

@@ -1,0 +1,201 @@
+package org.polyak.pipeline.ingest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
+import org.polyak.pipeline.dataset.DatasetInfo;
+import org.polyak.pipeline.dataset.DatasetInfo.DataFile;
+import org.polyak.pipeline.dataset.DatasetSchema;
+import org.polyak.pipeline.dataset.ImageDataset;
+import org.polyak.pipeline.error.PolyakException;
+import org.polyak.pipeline.source.Classes;
+import org.polyak.pipeline.source.Source;
+import org.polyak.pipeline.source.SourceFormat;
+import org.polyak.pipeline.stage.JobProgress;
+import org.polyak.pipeline.stage.Json;
+import org.polyak.pipeline.stage.Progress;
+import org.polyak.pipeline.stage.StageIdentity;
+import org.polyak.pipeline.stage.StageOutput;
+import org.polyak.pipeline.stage.WholeFile;
+
+/** Makes a data set of a collection of images. */
+final class Ingest {
+
+  /** How many rejected inputs a message names. */
+  private static final int EXAMPLES = 3;
+
+  private final SparkSession spark;
+  private final JavaSparkContext context;
+  private final Configuration hadoop;
+  private final Broadcast<SerializableConfiguration> settings;
+  private final IngestOptions options;
+
+  Ingest(SparkSession spark, IngestOptions options) {
+    this.spark = spark;
+    this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    this.hadoop = context.hadoopConfiguration();
+    this.settings = context.broadcast(new SerializableConfiguration(hadoop));
+    this.options = options;
+  }
+
+  /**
+   * Makes the data set unless it is there.
+   *
+   * @return a summary for the user
+   * @throws PolyakException if the input is not what it should be, too much of it is rejected, or
+   *     the output is something else
+   */
+  String run() throws IOException {
+    long start = System.nanoTime();
+    SourceFormat format = Formats.find(hadoop, options.format(), options.source());
+    Source source = format.open(hadoop, options.source());
+    StageIdentity identity = options.identity(format.name(), fingerprint(source));
+    if (StageOutput.existing(hadoop, options.output(), identity, options.overwrite()).isPresent()) {
+      return options.output() + " is already complete";
+    }
+    Index index = Index.of(context, source.containers(), settings, options.skip());
+    Classes classes = source.classes(index.classKeys());
+    IngestPlan plan =
+        IngestPlan.of(
+            index,
+            classes,
+            options.validation(),
+            source.validationIsTheEnd(),
+            options.images().maxImageBytes());
+    source.warnings().forEach(Ingest::warn);
+    try (StageOutput output = StageOutput.begin(hadoop, options.output(), identity)) {
+      ImageTable table = new ImageTable(hadoop, output.folder());
+      TaskSums sums = new TaskSums(classes.keys().size());
+      spark.sparkContext().register(sums);
+      Map<String, List<DataFile>> files = write(table, index, plan, sums);
+      IngestSums total = sums.value();
+      checkNothingLost(index, total);
+      checkRejected(output.folder(), index, total);
+      Dataset<Row> written = WrittenImages.read(spark, output.folder());
+      WrittenImages.check(written, files, total);
+      Repetitions repetitions = Repetitions.of(written);
+      table.writeOneFile(repetitions.rows(), "duplicates");
+      repetitions.rows().unpersist();
+      repetitions.acrossSplits().forEach(leak -> warn(IngestReport.text(leak)));
+      describe(output.folder(), files, total, classes);
+      IngestReport report =
+          new IngestReport(options, format.name(), index, total, files, repetitions);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      long bytes = bytes(output.folder());
+      output.publish(report.counts(), report.metrics(bytes, seconds));
+      return report.text(bytes, seconds);
+    }
+  }
+
+  private ObjectNode fingerprint(Source source) throws IOException {
+    Path root = options.source().input();
+    Path qualified = root.getFileSystem(hadoop).makeQualified(root);
+    return InputFingerprint.of(context, settings, qualified, source.files());
+  }
+
+  private Map<String, List<DataFile>> write(
+      ImageTable table, Index index, IngestPlan plan, TaskSums sums) throws IOException {
+    LongAccumulator done = spark.sparkContext().longAccumulator("inputs read");
+    ReadRows read =
+        new ReadRows(
+            settings, context.broadcast(plan), options.images(), options.skip(), sums, done);
+    List<ReadTask> tasks = ReadTask.of(index);
+    Dataset<Row> rows =
+        spark.createDataFrame(
+            context.parallelize(tasks, Math.max(1, tasks.size())).flatMap(read), ImageTable.SCHEMA);
+    return JobProgress.during(
+        Progress.of("ingest", index.inputs() + index.skipped(), "images"),
+        done::sum,
+        () -> table.write(rows, plan.allFiles()));
+  }
+
+  /** Every input that was listed must have been read, and no other. */
+  private void checkNothingLost(Index index, IngestSums total) {
+    long read = total.images() + total.allRejected();
+    if (read != index.inputs() || total.skipped() != index.skipped()) {
+      throw PolyakException.data(
+          "--input %s: %,d inputs were read and %,d skipped, expected %,d and %,d: it has changed"
+              + " meanwhile",
+          options.source().input(), read, total.skipped(), index.inputs(), index.skipped());
+    }
+  }
+
+  /** Keeps the quarantine beside the output if too much is in it. */
+  private void checkRejected(Path folder, Index index, IngestSums total) throws IOException {
+    FileSystem fs = folder.getFileSystem(hadoop);
+    Path output = fs.makeQualified(options.output());
+    Path kept = new Path(output.getParent(), "_rejected-" + output.getName());
+    fs.delete(kept, true);
+    long rejected = total.allRejected();
+    if (!options.maxRejected().allows(rejected, index.inputs())) {
+      WholeFile.move(fs, new Path(folder, ImageTable.QUARANTINE), kept);
+      throw PolyakException.data(
+          "--input %s: %,d of %,d inputs rejected (%s), more than --max-rejected %s allows: %s; no"
+              + " data set was written, all are listed in %s",
+          options.source().input(),
+          rejected,
+          index.inputs(),
+          IngestReport.reasons(total.rejected()),
+          options.maxRejected().text(),
+          examples(kept, rejected),
+          kept);
+    }
+    if (total.images() == 0) {
+      throw PolyakException.data("--input %s: no image in it", options.source().input());
+    }
+  }
+
+  private String examples(Path quarantine, long rejected) {
+    List<String> named =
+        spark
+            .read()
+            .schema(DatasetSchema.QUARANTINE)
+            .parquet(quarantine.toString())
+            .select("path", "message")
+            .orderBy("path")
+            .limit(EXAMPLES)
+            .collectAsList()
+            .stream()
+            .map(row -> row.getString(0) + ": " + row.getString(1))
+            .toList();
+    return String.join("; ", named) + (rejected > named.size() ? "; …" : "");
+  }
+
+  private void describe(
+      Path folder, Map<String, List<DataFile>> files, IngestSums total, Classes classes)
+      throws IOException {
+    DatasetInfo info =
+        new DatasetInfo(
+            DatasetInfo.SCHEMA,
+            total.fingerprint(),
+            total.size().width(),
+            total.size().height(),
+            classes.names(),
+            files);
+    Json.write(hadoop, new Path(folder, "labels.json"), classes.names());
+    Json.write(
+        hadoop,
+        new Path(folder, ImageDataset.STATISTICS),
+        total.training().statistics(total.byClass(classes.names())));
+    Json.write(hadoop, new Path(folder, ImageDataset.INFO), info);
+  }
+
+  private long bytes(Path folder) throws IOException {
+    return folder.getFileSystem(hadoop).getContentSummary(new Path(folder, "images")).getLength();
+  }
+
+  private static void warn(String warning) {
+    System.err.println("Warning: " + warning);
+  }
+}
