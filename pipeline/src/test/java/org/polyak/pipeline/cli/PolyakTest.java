@@ -36,8 +36,12 @@ class PolyakTest {
     assertUsage(
         CapturedRun.of("ingest", "--format=cifar10", "--input=i", "--output="), "is not a path");
     assertUsage(
-        CapturedRun.of("ingest", "--format=cifar10", "--input=i", "--output=o", "--max-rejected=x"),
-        "--max-rejected");
+        CapturedRun.of("ingest", "--format=cifar10", "--input=i", "--output=o", "--pad=x"),
+        "--pad");
+    CapturedRun rejected = CapturedRun.of("ingest", "--input=i", "--output=o", "--max-rejected=x");
+    assertThat(rejected.code()).isEqualTo(2);
+    assertThat(rejected.messages())
+        .contains("--max-rejected: expected a number such as 10, or a fraction such as 0.01");
   }
 
   @Test
@@ -122,7 +126,7 @@ class PolyakTest {
     assertThat(dataset.info().rows(Split.VALIDATION)).isEqualTo(10);
     assertThat(CapturedRun.of(arguments).out()).contains("already complete");
     assertThat(CapturedRun.of("run", "--print-config", arguments[1], "--output=o").out())
-        .contains("\"validation\" : \"0.2\"", "\"format\" : \"cifar10\"");
+        .contains("\"validation\" : \"0.2\"", "\"format\" : \"auto\"");
   }
 
   private static void assertUsage(CapturedRun run, String message) {
