@@ -46,9 +46,7 @@ public final class IngestRate {
     }
     new IngestRate(Path.of(arguments[1]))
         .compare(
-            Path.of(arguments[0]),
-            Integer.parseInt(arguments[2]),
-            Integer.parseInt(arguments[3]));
+            Path.of(arguments[0]), Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
   }
 
   private void compare(Path photos, int images, int turns) throws Exception {
