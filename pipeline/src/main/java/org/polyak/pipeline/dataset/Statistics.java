@@ -9,7 +9,8 @@ import java.util.Map;
  * form.
  *
  * @param counts number of images by split key, then by class name
- * @param pixels number of pixels that the figures below come from
+ * @param pixels number of pixels that the figures below come from: all of images of up to 128x128
+ *     pixels, of larger ones a grid of about so many
  * @param scalarMean of all channels' values together
  * @param scalarDeviation of all channels' values together
  * @param mean per channel

@@ -84,7 +84,7 @@ final class Ingest {
       checkRejected(output.folder(), index, total);
       Dataset<Row> written = WrittenImages.read(spark, output.folder());
       WrittenImages.check(written, files, total);
-      Repetitions repetitions = Repetitions.of(written);
+      Repetitions repetitions = Repetitions.of(written, total.images());
       table.writeOneFile(repetitions.rows(), "duplicates");
       repetitions.rows().unpersist();
       repetitions.acrossSplits().forEach(leak -> warn(IngestReport.text(leak)));

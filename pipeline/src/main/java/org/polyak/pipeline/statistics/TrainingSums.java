@@ -34,7 +34,7 @@ public final class TrainingSums implements Serializable {
       throw new IllegalArgumentException(
           "Invalid raster of %d bytes (expected %d x %d x 3)".formatted(rgb.length, height, width));
     }
-    pixels.add(rgb);
+    pixels.add(width, height, rgb);
     image.add(width, height, rgb);
     widths.add(width);
     heights.add(height);

@@ -37,11 +37,10 @@ class TrainingSumsTest {
     assertThat(statistics.eigenvectors().get(0)).containsExactly(1.0, 0.0, 0.0);
   }
 
-  /** A picture of 400,000 pixels goes through the sums in several blocks. */
   @Test
   void covarianceIsThatOfTwoPassesHoweverImagesAreDivided() {
     Random random = new Random(5);
-    int[][] sizes = {{800, 500}, {3, 7}, {64, 64}, {1, 1}};
+    int[][] sizes = {{128, 128}, {3, 7}, {64, 64}, {1, 1}};
     TrainingSums whole = new TrainingSums();
     TrainingSums left = new TrainingSums();
     TrainingSums right = new TrainingSums();
@@ -79,12 +78,33 @@ class TrainingSumsTest {
     assertThat(statistics.meanImage().values()).isEmpty();
   }
 
+  /** 300x200 is more than 16,384 pixels; every second of every second row are 15,000. */
+  @Test
+  void largeImagesEnterByAGrid() {
+    byte[] raster = new byte[3 * 300 * 200];
+    new Random(7).nextBytes(raster);
+    TrainingSums sums = new TrainingSums();
+    sums.add(300, 200, raster);
+    long red = 0;
+    int points = 0;
+    for (int y = 1; y < 200; y += 2) {
+      for (int x = 1; x < 300; x += 2) {
+        red += raster[3 * (y * 300 + x)] & 0xff;
+        points++;
+      }
+    }
+    Statistics statistics = sums.statistics(Map.of());
+    assertThat(points).isEqualTo(15_000);
+    assertThat(statistics.pixels()).isEqualTo(points);
+    assertThat(statistics.mean().get(0)).isCloseTo(red / 255.0 / points, TIGHT);
+  }
+
   @Test
   void saturatedImagesDoNotOverflow() {
-    byte[] white = new byte[3 * 1000 * 1000];
+    byte[] white = new byte[3 * 128 * 128];
     Arrays.fill(white, (byte) 255);
     TrainingSums sums = new TrainingSums();
-    sums.add(1000, 1000, white);
+    sums.add(128, 128, white);
     Statistics statistics = sums.statistics(Map.of());
     assertThat(statistics.mean()).containsExactly(1.0, 1.0, 1.0);
     assertThat(statistics.covariance().get(0)).containsExactly(0.0, 0.0, 0.0);
