@@ -31,7 +31,25 @@ final class JpegDecoder {
   }
 
   Stored decode(byte[] bytes) throws UndecodableException {
+    return decode(bytes, JpegHeader.parse(bytes), new Grid(1));
+  }
+
+  /** Decodes, and brings no more than a grid of the pixels over from the library. */
+  Sample sample(byte[] bytes, int maxPixels) throws UndecodableException {
     JpegHeader header = JpegHeader.parse(bytes);
+    JpegHeader.Frame frame = header.frame();
+    options.check(ImageFormat.JPEG, frame.width(), frame.height());
+    Grid grid = Grid.of(frame.width(), frame.height(), maxPixels);
+    Stored stored = decode(bytes, header, grid);
+    boolean swapped = Orientation.swapsSides(stored.metadata().orientation());
+    return new Sample(
+        ImageFormat.JPEG,
+        swapped ? frame.height() : frame.width(),
+        swapped ? frame.width() : frame.height(),
+        ImageDecoder.upright(stored));
+  }
+
+  private Stored decode(byte[] bytes, JpegHeader header, Grid grid) throws UndecodableException {
     JpegHeader.Frame frame = header.frame();
     options.check(ImageFormat.JPEG, frame.width(), frame.height());
     checkScans(bytes, header);
@@ -42,7 +60,7 @@ final class JpegDecoder {
             : Metadata.oriented(header.orientation(bytes));
     boolean plainCmyk = frame.components() == 4 && !header.adobe();
     byte[] clean = header.gaps() || plainCmyk ? rewritten(bytes, header, plainCmyk) : bytes;
-    return new Stored(pixels(clean, frame), metadata);
+    return new Stored(pixels(clean, frame, grid), metadata);
   }
 
   private void checkScans(byte[] bytes, JpegHeader header) throws UndecodableException {
@@ -87,7 +105,8 @@ final class JpegDecoder {
     return out.toByteArray();
   }
 
-  private Raster pixels(byte[] bytes, JpegHeader.Frame frame) throws UndecodableException {
+  private Raster pixels(byte[] bytes, JpegHeader.Frame frame, Grid grid)
+      throws UndecodableException {
     int[] warned = new int[1];
     PIX pix =
         leptonica.pixReadMemJpeg(
@@ -114,7 +133,7 @@ final class JpegDecoder {
             leptonica.pixGetWidth(pix),
             leptonica.pixGetHeight(pix));
       }
-      return Leptonica.raster(pix, background);
+      return grid.step() == 1 ? Leptonica.raster(pix, background) : Leptonica.points(pix, grid);
     } finally {
       leptonica.pixDestroy(pix);
     }

@@ -69,6 +69,37 @@ final class Leptonica {
     return new Raster(width, height, rgb);
   }
 
+  /** Copies the points of a grid out of a picture of 8 (grey) or 32 (RGB) bits a pixel. */
+  static Raster points(PIX pix, Grid grid) {
+    int width = leptonica.pixGetWidth(pix);
+    int height = leptonica.pixGetHeight(pix);
+    int wordsPerLine = leptonica.pixGetWpl(pix);
+    boolean grey = leptonica.pixGetDepth(pix) == 8;
+    IntPointer data = leptonica.pixGetData(pix);
+    int columns = grid.points(width);
+    int rows = grid.points(height);
+    byte[] rgb = new byte[3 * columns * rows];
+    int[] words = new int[wordsPerLine];
+    int out = 0;
+    for (int row = 0; row < rows; row++) {
+      int y = grid.first(height) + row * grid.step();
+      data.position((long) y * wordsPerLine).get(words, 0, wordsPerLine);
+      int x = grid.first(width);
+      for (int column = 0; column < columns; column++, x += grid.step(), out += 3) {
+        int word = grey ? greyWord(words, x) : words[x];
+        rgb[out] = (byte) (word >>> 24);
+        rgb[out + 1] = (byte) (word >>> 16);
+        rgb[out + 2] = (byte) (word >>> 8);
+      }
+    }
+    return new Raster(columns, rows, rgb);
+  }
+
+  /** A grey pixel as a word of colour. */
+  private static int greyWord(int[] words, int x) {
+    return ((words[x >> 2] >>> (24 - 8 * (x & 3))) & 255) * 0x01010100;
+  }
+
   /** Bytes stand in words from the highest to the lowest. */
   private static void grey(int[] words, int from, int width, byte[] rgb, int at) {
     for (int x = 0, out = at; x < width; x++, out += 3) {

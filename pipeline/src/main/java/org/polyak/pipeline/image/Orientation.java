@@ -47,12 +47,17 @@ final class Orientation {
     return value >= 1 && value <= 8 ? value : UPRIGHT;
   }
 
+  /** Whether the upright picture is as wide as the stored one is high. */
+  static boolean swapsSides(int orientation) {
+    return orientation >= 5;
+  }
+
   /** Turns and mirrors the pixels so that they are upright. */
   static Raster upright(Raster stored, int orientation) {
     if (orientation == UPRIGHT) {
       return stored;
     }
-    boolean swapped = orientation >= 5;
+    boolean swapped = swapsSides(orientation);
     int w = stored.width();
     int h = stored.height();
     int width = swapped ? h : w;

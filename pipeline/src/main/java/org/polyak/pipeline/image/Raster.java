@@ -18,4 +18,12 @@ public record Raster(int width, int height, byte[] rgb) {
           "a raster of %d x %d pixels with %d bytes".formatted(width, height, rgb.length));
     }
   }
+
+  /**
+   * The raster itself if it has at most {@code maxPixels} pixels, else the finest regular grid of
+   * its pixels that has so few.
+   */
+  public Raster grid(int maxPixels) {
+    return Grid.of(width, height, maxPixels).of(this);
+  }
 }

@@ -1,22 +1,28 @@
 package org.polyak.pipeline.ingest;
 
-import org.polyak.pipeline.image.Decoded;
+import org.polyak.pipeline.dataset.ImageRecord;
 import org.polyak.pipeline.image.ImageDecoder;
-import org.polyak.pipeline.image.ImageFormat;
 import org.polyak.pipeline.image.Raster;
 import org.polyak.pipeline.image.Reencoder;
+import org.polyak.pipeline.image.Sample;
 import org.polyak.pipeline.image.UndecodableException;
+import org.polyak.pipeline.source.RawImage;
 
 /** Decodes an encoded image to see that it can be, and encodes it anew if that was asked for. */
 final class ImagePreparation {
+
+  /** Statistics take all pixels of images of up to 128x128, of larger ones a grid. */
+  static final int SAMPLED_PIXELS = 1 << 14;
 
   /**
    * An image as the data set takes it.
    *
    * @param format of the bytes
-   * @param raster what they decode to
+   * @param width of what they decode to
+   * @param height of what they decode to
+   * @param grid pixels for the statistics
    */
-  record Prepared(String format, byte[] bytes, Raster raster) {}
+  record Prepared(String format, byte[] bytes, int width, int height, Raster grid) {}
 
   private final ImageDecoder decoder;
   private final Reencoder reencoder;
@@ -33,11 +39,20 @@ final class ImagePreparation {
    * @throws UndecodableException if it is not one, or a limit is passed
    */
   Prepared prepare(byte[] bytes) throws UndecodableException {
-    Decoded decoded = decoder.decode(bytes);
-    if (reencoder == null) {
-      return new Prepared(decoded.format().key(), bytes, decoded.raster());
-    }
-    byte[] encoded = reencoder.jpeg(decoded.raster());
-    return new Prepared(ImageFormat.JPEG.key(), encoded, decoder.decode(encoded).raster());
+    byte[] kept = reencoder == null ? bytes : reencoder.jpeg(decoder.decode(bytes).raster());
+    Sample sample = decoder.sample(kept, SAMPLED_PIXELS);
+    return new Prepared(
+        sample.format().key(), kept, sample.width(), sample.height(), sample.grid());
+  }
+
+  /** Takes pixels that came without encoding. */
+  static Prepared raw(RawImage.Pixels pixels) {
+    Raster raster = new Raster(pixels.width(), pixels.height(), pixels.rgb());
+    return new Prepared(
+        ImageRecord.RGB8,
+        pixels.rgb(),
+        pixels.width(),
+        pixels.height(),
+        raster.grid(SAMPLED_PIXELS));
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.polyak.pipeline.dataset.RejectionReason;
 import org.polyak.pipeline.dataset.Split;
-import org.polyak.pipeline.image.Raster;
+import org.polyak.pipeline.ingest.ImagePreparation.Prepared;
 import org.polyak.pipeline.statistics.TrainingSums;
 
 /** What reading counts: where every input went, and the pixels of the training split. */
@@ -31,12 +31,12 @@ final class IngestSums implements Serializable {
   }
 
   /** Counts an image of the data set; only training images enter the pixel sums. */
-  void add(Split split, String id, int label, String sha256, Raster raster) {
+  void add(Split split, String id, int label, String sha256, Prepared image) {
     images[split.ordinal()][label]++;
     fingerprint.add(split, id, label, sha256);
-    size.add(raster.width(), raster.height());
+    size.add(image.width(), image.height());
     if (split == Split.TRAIN) {
-      training.add(raster.width(), raster.height(), raster.rgb());
+      training.add(image.width(), image.height(), image.grid());
     }
   }
 

@@ -2,10 +2,8 @@ package org.polyak.pipeline.ingest;
 
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.polyak.pipeline.dataset.ImageRecord;
 import org.polyak.pipeline.dataset.RejectionReason;
 import org.polyak.pipeline.dataset.Split;
-import org.polyak.pipeline.image.Raster;
 import org.polyak.pipeline.image.UndecodableException;
 import org.polyak.pipeline.ingest.ImagePreparation.Prepared;
 import org.polyak.pipeline.source.ListedImage;
@@ -73,8 +71,7 @@ final class Intake {
     Split split = plan.split(listed.split(), place, key, listed.classKey());
     int label = plan.labels().get(listed.classKey());
     String sha256 = Digests.sha256Hex(image.bytes());
-    Raster raster = image.raster();
-    sums.add(split, listed.id(), label, sha256, raster);
+    sums.add(split, listed.id(), label, sha256, image);
     return RowFactory.create(
         split.key(),
         HashOrder.file(key, plan.files().get(split)),
@@ -82,8 +79,8 @@ final class Intake {
         listed.id(),
         label,
         plan.classes().names().get(label),
-        raster.width(),
-        raster.height(),
+        image.width(),
+        image.height(),
         image.format(),
         image.bytes(),
         sha256);
@@ -91,10 +88,7 @@ final class Intake {
 
   private Prepared prepared(Content content) throws UndecodableException {
     if (content instanceof Pixels pixels) {
-      return new Prepared(
-          ImageRecord.RGB8,
-          pixels.rgb(),
-          new Raster(pixels.width(), pixels.height(), pixels.rgb()));
+      return ImagePreparation.raw(pixels);
     }
     return preparation.prepare(bytes(content));
   }

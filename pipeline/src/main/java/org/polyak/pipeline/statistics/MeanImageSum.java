@@ -2,6 +2,7 @@ package org.polyak.pipeline.statistics;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import org.polyak.pipeline.image.Raster;
 
 /**
  * The sum of images of one small size, position by position. It is given up as soon as two images
@@ -20,10 +21,17 @@ final class MeanImageSum implements Serializable {
   private int height;
   private long[] sum = new long[0];
 
-  /** Adds an image of {@code [row][column][channel]}. */
-  void add(int imageWidth, int imageHeight, byte[] rgb) {
-    if (given && fits(imageWidth, imageHeight)) {
+  /**
+   * Adds an image.
+   *
+   * @param grid its pixels; fewer than all of them end the sum
+   */
+  void add(int imageWidth, int imageHeight, Raster grid) {
+    if (grid.width() != imageWidth || grid.height() != imageHeight) {
+      giveUp();
+    } else if (given && fits(imageWidth, imageHeight)) {
       images++;
+      byte[] rgb = grid.rgb();
       for (int i = 0; i < rgb.length; i++) {
         sum[i] += rgb[i] & 0xff;
       }

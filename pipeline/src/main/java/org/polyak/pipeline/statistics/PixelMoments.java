@@ -11,17 +11,12 @@ import java.util.Arrays;
  * bytes, with the least and the greatest. They are whole numbers, so any order of adding gives the
  * same bits; only the figures derived at the end are rounded, once each. Holds 10^14 pixels before
  * a sum could overflow.
- *
- * <p>Images of up to 16,384 pixels (128x128) enter with every pixel. Of larger ones a grid of about
- * so many does, every k-th of every k-th row: photographs then weigh about the same whatever their
- * size, and the sums take a hundredth of the time that decoding takes.
  */
 final class PixelMoments implements Serializable {
 
   private static final long serialVersionUID = 1L;
   private static final int CHANNELS = 3;
   private static final int FULL_SCALE = 255;
-  private static final int MAX_PIXELS = 1 << 14;
 
   /** Bits of a field, of which a long holds three. */
   private static final int FIELD = 21;
@@ -41,60 +36,45 @@ final class PixelMoments implements Serializable {
     Arrays.fill(least, FULL_SCALE);
   }
 
-  /** Adds a raster of {@code [height][width][channel]}. */
-  void add(int width, int height, byte[] raster) {
-    int step = 1;
-    while (points(width, step) * points(height, step) > MAX_PIXELS) {
-      step++;
+  /**
+   * Adds a raster of {@code [row][column][channel]}. Three bytes lie in a long, so that one
+   * multiplication makes three products.
+   */
+  void add(byte[] raster) {
+    for (int from = 0; from < raster.length; from += CHANNELS * RUN) {
+      addRun(raster, from, Math.min(raster.length, from + CHANNELS * RUN));
     }
-    boolean full = isFullRange();
-    int columns = (int) points(width, step);
-    for (int y = step / 2; y < height; y += step) {
-      int row = CHANNELS * (y * width + step / 2);
-      addRow(raster, row, columns, CHANNELS * step);
-      if (!full) {
-        addRange(raster, row, columns, CHANNELS * step);
-      }
-      pixels += columns;
+    pixels += raster.length / CHANNELS;
+    if (!isFullRange()) {
+      addRange(raster);
     }
   }
 
-  /** Points of a grid that starts half a step from the edge. */
-  private static long points(int side, int step) {
-    return (side - step / 2 + step - 1L) / step;
-  }
-
-  /** Three bytes lie in a long, so that one multiplication makes three products. */
-  private void addRow(byte[] raster, int from, int count, int stride) {
-    int at = from;
-    for (int done = 0; done < count; ) {
-      int run = Math.min(RUN, count - done);
-      long sum = 0;
-      long red = 0;
-      long green = 0;
-      long blue = 0;
-      for (int i = 0; i < run; i++, at += stride) {
-        long r = raster[at] & 0xff;
-        long g = raster[at + 1] & 0xff;
-        long b = raster[at + 2] & 0xff;
-        long greenBlue = g | (b << FIELD);
-        long all = r | (greenBlue << FIELD);
-        sum += all;
-        red += all * r;
-        green += greenBlue * g;
-        blue += b * b;
-      }
-      done += run;
-      sums[0] += sum & MASK;
-      sums[1] += (sum >>> FIELD) & MASK;
-      sums[2] += sum >>> (2 * FIELD);
-      products[0][0] += red & MASK;
-      products[0][1] += (red >>> FIELD) & MASK;
-      products[0][2] += red >>> (2 * FIELD);
-      products[1][1] += green & MASK;
-      products[1][2] += green >>> FIELD;
-      products[2][2] += blue;
+  private void addRun(byte[] raster, int from, int to) {
+    long sum = 0;
+    long red = 0;
+    long green = 0;
+    long blue = 0;
+    for (int i = from; i < to; i += CHANNELS) {
+      long r = raster[i] & 0xff;
+      long g = raster[i + 1] & 0xff;
+      long b = raster[i + 2] & 0xff;
+      long greenBlue = g | (b << FIELD);
+      long all = r | (greenBlue << FIELD);
+      sum += all;
+      red += all * r;
+      green += greenBlue * g;
+      blue += b * b;
     }
+    sums[0] += sum & MASK;
+    sums[1] += (sum >>> FIELD) & MASK;
+    sums[2] += sum >>> (2 * FIELD);
+    products[0][0] += red & MASK;
+    products[0][1] += (red >>> FIELD) & MASK;
+    products[0][2] += red >>> (2 * FIELD);
+    products[1][1] += green & MASK;
+    products[1][2] += green >>> FIELD;
+    products[2][2] += blue;
   }
 
   /** Whether every channel has had its least and its greatest possible value. */
@@ -103,12 +83,12 @@ final class PixelMoments implements Serializable {
         && Arrays.stream(greatest).min().orElseThrow() == FULL_SCALE;
   }
 
-  private void addRange(byte[] raster, int from, int count, int stride) {
+  private void addRange(byte[] raster) {
     for (int c = 0; c < CHANNELS; c++) {
       int low = least[c];
       int high = greatest[c];
-      for (int i = 0, at = from + c; i < count; i++, at += stride) {
-        int value = raster[at] & 0xff;
+      for (int i = c; i < raster.length; i += CHANNELS) {
+        int value = raster[i] & 0xff;
         low = Math.min(low, value);
         high = Math.max(high, value);
       }

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.polyak.pipeline.dataset.Statistics;
 import org.polyak.pipeline.dataset.Statistics.MeanImage;
 import org.polyak.pipeline.dataset.Statistics.Sizes;
+import org.polyak.pipeline.image.Raster;
 
 /** What one pass over training images sums. */
 public final class TrainingSums implements Serializable {
@@ -27,15 +28,12 @@ public final class TrainingSums implements Serializable {
   /**
    * Adds an image.
    *
-   * @param rgb {@code [height][width][3]} unsigned bytes
+   * @param grid all of its pixels, or a grid of them; only images with all pixels enter the mean
+   *     image
    */
-  public void add(int width, int height, byte[] rgb) {
-    if (rgb.length != CHANNELS * width * height) {
-      throw new IllegalArgumentException(
-          "Invalid raster of %d bytes (expected %d x %d x 3)".formatted(rgb.length, height, width));
-    }
-    pixels.add(width, height, rgb);
-    image.add(width, height, rgb);
+  public void add(int width, int height, Raster grid) {
+    pixels.add(grid.rgb());
+    image.add(width, height, grid);
     widths.add(width);
     heights.add(height);
     double doublings = (StrictMath.log(width) - StrictMath.log(height)) / StrictMath.log(2);
