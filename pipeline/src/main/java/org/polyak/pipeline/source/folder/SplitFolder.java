@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.polyak.pipeline.dataset.Split;
 
 /** What people call the folders of splits. */
-final class SplitFolder {
+public final class SplitFolder {
 
   private static final Map<String, Split> NAMES =
       Map.of(
@@ -21,7 +21,7 @@ final class SplitFolder {
   private SplitFolder() {}
 
   /** The split that a folder's name stands for, whatever its case; empty if it is a class. */
-  static Optional<Split> of(String name) {
+  public static Optional<Split> of(String name) {
     return Optional.ofNullable(NAMES.get(name.toLowerCase(Locale.ROOT)));
   }
 }
