@@ -11,7 +11,9 @@ import org.polyak.pipeline.source.SourceFormat;
 import org.polyak.pipeline.source.SourceOptions;
 import org.polyak.pipeline.source.cifar.CifarFormat;
 import org.polyak.pipeline.source.folder.FolderFormat;
+import org.polyak.pipeline.source.idx.IdxFormat;
 import org.polyak.pipeline.source.imagenet.ImageNetFormat;
+import org.polyak.pipeline.source.parquet.ParquetFormat;
 import org.polyak.pipeline.source.webdataset.WebDatasetFormat;
 
 /** The layouts that ingest reads. */
@@ -26,6 +28,8 @@ final class Formats {
           CifarFormat.cifar100(),
           new ImageNetFormat(),
           new FolderFormat(),
+          new IdxFormat(),
+          new ParquetFormat(),
           new WebDatasetFormat());
 
   private Formats() {}

@@ -5,7 +5,7 @@ import org.polyak.pipeline.dataset.RejectionReason;
 /**
  * An input as it was read.
  *
- * @param position rises from input to input of a container
+ * @param position tells the inputs of a container apart, and is their order in the collection
  * @param listed what the collection says of it
  * @param content its bytes, its pixels, or why it has none
  */

@@ -61,7 +61,18 @@ public final class CifarFormat implements SourceFormat {
       String stem = layout.folder().replace("-batches-bin", "").replace("-binary", "");
       return options.input().getName().startsWith(stem + "-binary.tar");
     }
-    return batchFolder(fs, layout, options.input()) != null;
+    Path folder = batchFolder(fs, layout, options.input());
+    if (folder == null) {
+      return false;
+    }
+    // Others call files train.bin, too.
+    for (CifarLayout.Batch batch : layout.batches()) {
+      Path file = new Path(folder, batch.fileName());
+      if (fs.exists(file) && fs.getFileStatus(file).getLen() % layout.recordBytes() != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
