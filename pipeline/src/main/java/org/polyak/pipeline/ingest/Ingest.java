@@ -18,6 +18,8 @@ import org.polyak.pipeline.dataset.DatasetInfo;
 import org.polyak.pipeline.dataset.DatasetInfo.DataFile;
 import org.polyak.pipeline.dataset.DatasetSchema;
 import org.polyak.pipeline.dataset.ImageDataset;
+import org.polyak.pipeline.dataset.Split;
+import org.polyak.pipeline.dataset.Statistics;
 import org.polyak.pipeline.error.PolyakException;
 import org.polyak.pipeline.source.Classes;
 import org.polyak.pipeline.source.Source;
@@ -88,7 +90,7 @@ final class Ingest {
       table.writeOneFile(repetitions.rows(), "duplicates");
       repetitions.rows().unpersist();
       repetitions.acrossSplits().forEach(leak -> warn(IngestReport.text(leak)));
-      describe(output.folder(), files, total, classes);
+      describe(output.folder(), files, total, classes, written);
       IngestReport report =
           new IngestReport(options, format.name(), index, total, files, repetitions);
       double seconds = (System.nanoTime() - start) / 1e9;
@@ -173,7 +175,11 @@ final class Ingest {
   }
 
   private void describe(
-      Path folder, Map<String, List<DataFile>> files, IngestSums total, Classes classes)
+      Path folder,
+      Map<String, List<DataFile>> files,
+      IngestSums total,
+      Classes classes,
+      Dataset<Row> written)
       throws IOException {
     DatasetInfo info =
         new DatasetInfo(
@@ -184,10 +190,13 @@ final class Ingest {
             classes.names(),
             files);
     Json.write(hadoop, new Path(folder, "labels.json"), classes.names());
-    Json.write(
-        hadoop,
-        new Path(folder, ImageDataset.STATISTICS),
-        total.training().statistics(total.byClass(classes.names())));
+    Statistics statistics = total.training().statistics(total.byClass(classes.names()));
+    if (options.meanImage() > 0 && total.images(Split.TRAIN) > 0) {
+      statistics =
+          statistics.withMeanImage(
+              PhotoMean.of(written, options.meanImage(), options.images().decoding()));
+    }
+    Json.write(hadoop, new Path(folder, ImageDataset.STATISTICS), statistics);
     Json.write(hadoop, new Path(folder, ImageDataset.INFO), info);
   }
 

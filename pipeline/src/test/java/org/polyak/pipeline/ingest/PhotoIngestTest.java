@@ -1,6 +1,7 @@
 package org.polyak.pipeline.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -22,6 +23,12 @@ import org.polyak.pipeline.cli.SparkSessions;
 import org.polyak.pipeline.dataset.ImageDataset;
 import org.polyak.pipeline.dataset.ImageRecord;
 import org.polyak.pipeline.dataset.Split;
+import org.polyak.pipeline.dataset.Statistics;
+import org.polyak.pipeline.image.CentreSquare;
+import org.polyak.pipeline.image.DecodeOptions;
+import org.polyak.pipeline.image.ImageDecoder;
+import org.polyak.pipeline.image.Raster;
+import org.polyak.pipeline.image.UndecodableException;
 import org.polyak.pipeline.stage.Json;
 
 /** Photographs in folders, good ones and others, through the whole stage. */
@@ -144,6 +151,25 @@ class PhotoIngestTest {
   }
 
   @Test
+  void meanImageOfPhotographs() throws IOException {
+    assertThat(ingest("--mean-image", "8", "--validation", "0").code()).isZero();
+    Statistics.MeanImage first = open(output).statistics().meanImage();
+    assertThat(List.of(first.width(), first.height())).containsExactly(8, 8);
+    double[] expected = new double[8 * 8 * 3];
+    Map<String, ImageRecord> train = rows(open(output), Split.TRAIN);
+    ImageDecoder decoder = new ImageDecoder(DecodeOptions.defaults());
+    for (ImageRecord image : train.values()) {
+      byte[] rgb = CentreSquare.of(decode(decoder, image), 8).rgb();
+      for (int i = 0; i < rgb.length; i++) {
+        expected[i] += (rgb[i] & 0xff) / 255.0 / train.size();
+      }
+    }
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(first.values().get(i)).isCloseTo(expected[i], within(1e-9));
+    }
+  }
+
+  @Test
   void secondTryAfterAKillStartsAnew() throws IOException {
     Path left = Files.createDirectories(folder.resolve("_incomplete-dataset/images/split=train"));
     Files.writeString(left.resolve("part-00000.parquet"), "half a file");
@@ -174,6 +200,14 @@ class PhotoIngestTest {
         .stream()
         .map(row -> row.getString(0) + " " + row.getString(1) + " " + row.getLong(2))
         .toList();
+  }
+
+  private static Raster decode(ImageDecoder decoder, ImageRecord image) {
+    try {
+      return decoder.decode(image.image()).raster();
+    } catch (UndecodableException e) {
+      throw new AssertionError(image.id(), e);
+    }
   }
 
   private static ImageDataset open(Path folder) throws IOException {
