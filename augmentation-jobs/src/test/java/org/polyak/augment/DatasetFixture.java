@@ -91,6 +91,7 @@ public final class DatasetFixture {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             null,
             null);
     Json.write(hadoop, new org.apache.hadoop.fs.Path(root, ImageDataset.INFO), info);

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param covariance 3x3, of the channels over pixels, row by row
  * @param eigenvalues of the covariance, largest first
  * @param eigenvectors unit vectors, one row for each eigenvalue
+ * @param histograms per channel, number of pixels that have each byte from 0 to 255
  * @param sizes of the images
  * @param meanImage of images of one small size, or of photographs brought to one
  */
@@ -35,6 +36,7 @@ public record Statistics(
     List<List<Double>> covariance,
     List<Double> eigenvalues,
     List<List<Double>> eigenvectors,
+    List<List<Long>> histograms,
     Sizes sizes,
     MeanImage meanImage) {
 
@@ -60,8 +62,9 @@ public record Statistics(
    * @param width columns; 0 if there is none
    * @param height rows; 0 if there is none
    * @param values {@code [height][width][3]} flattened, 0 to 1
+   * @param deviations of each position over the images, {@code [height][width][3]} flattened
    */
-  public record MeanImage(int width, int height, List<Double> values) {}
+  public record MeanImage(int width, int height, List<Double> values, List<Double> deviations) {}
 
   /** With another mean image. */
   public Statistics withMeanImage(MeanImage image) {
@@ -77,6 +80,7 @@ public record Statistics(
         covariance,
         eigenvalues,
         eigenvectors,
+        histograms,
         sizes,
         image);
   }

@@ -1,6 +1,5 @@
 package org.polyak.pipeline.ingest;
 
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -15,6 +14,7 @@ import org.polyak.pipeline.image.DecodeOptions;
 import org.polyak.pipeline.image.ImageDecoder;
 import org.polyak.pipeline.image.Raster;
 import org.polyak.pipeline.image.UndecodableException;
+import org.polyak.pipeline.statistics.MeanImageSum;
 
 /**
  * The mean image of photographs: of each training image the square in the middle, brought to one
@@ -34,47 +34,31 @@ final class PhotoMean {
    * @param side rows and columns of the mean image
    */
   static MeanImage of(Dataset<Row> images, int side, DecodeOptions decoding) {
-    Sums sums =
-        images
-            .filter("split = '" + Split.TRAIN.key() + "'")
-            .select("id", "width", "height", "format", "image")
-            .javaRDD()
-            .mapPartitions(new SumOfTask(side, decoding))
-            .treeReduce(Sums::merged, TREE_DEPTH);
-    return new MeanImage(
-        side,
-        side,
-        Arrays.stream(sums.values()).mapToObj(s -> s / (sums.images() * 255.0)).toList());
+    return images
+        .filter("split = '" + Split.TRAIN.key() + "'")
+        .select("id", "width", "height", "format", "image")
+        .javaRDD()
+        .mapPartitions(new SumOfTask(side, decoding))
+        .treeReduce(PhotoMean::merged, TREE_DEPTH)
+        .meanImage();
   }
 
-  /** What a task sums. */
-  private record Sums(long images, long[] values) implements java.io.Serializable {
-
-    static Sums merged(Sums a, Sums b) {
-      long[] values = a.values.clone();
-      for (int i = 0; i < values.length; i++) {
-        values[i] += b.values[i];
-      }
-      return new Sums(a.images + b.images, values);
-    }
+  private static MeanImageSum merged(MeanImageSum a, MeanImageSum b) {
+    a.add(b);
+    return a;
   }
 
   private record SumOfTask(int side, DecodeOptions decoding)
-      implements FlatMapFunction<Iterator<Row>, Sums> {
+      implements FlatMapFunction<Iterator<Row>, MeanImageSum> {
 
     @Override
-    public Iterator<Sums> call(Iterator<Row> rows) {
+    public Iterator<MeanImageSum> call(Iterator<Row> rows) {
       ImageDecoder decoder = new ImageDecoder(decoding);
-      long[] values = new long[3 * side * side];
-      long images = 0;
+      MeanImageSum sum = new MeanImageSum((long) side * side);
       while (rows.hasNext()) {
-        byte[] rgb = CentreSquare.of(raster(decoder, rows.next()), side).rgb();
-        for (int i = 0; i < rgb.length; i++) {
-          values[i] += rgb[i] & 0xff;
-        }
-        images++;
+        sum.add(side, side, CentreSquare.of(raster(decoder, rows.next()), side));
       }
-      return List.of(new Sums(images, values)).iterator();
+      return List.of(sum).iterator();
     }
 
     private static Raster raster(ImageDecoder decoder, Row row) {

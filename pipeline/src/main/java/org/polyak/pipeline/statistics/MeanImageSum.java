@@ -1,75 +1,109 @@
 package org.polyak.pipeline.statistics;
 
 import java.io.Serializable;
+import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.List;
+import org.polyak.pipeline.dataset.Statistics.MeanImage;
 import org.polyak.pipeline.image.Raster;
 
 /**
- * The sum of images of one small size, position by position. It is given up as soon as two images
- * differ in size, or one is too large for tasks to send home.
+ * The sum of images of one small size, and of their squares, position by position. It is given up
+ * as soon as two images differ in size, or one is too large for tasks to send home.
  */
-final class MeanImageSum implements Serializable {
+public final class MeanImageSum implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** A task sends 8 bytes a value. */
+  /** A task sends 16 bytes a value. */
   private static final int MAX_PIXELS = 128 * 128;
 
+  private final long maxPixels;
   private boolean given = true;
   private long images;
   private int width;
   private int height;
   private long[] sum = new long[0];
+  private long[] squares = new long[0];
+
+  /** Of images of at most 128 x 128 pixels. */
+  MeanImageSum() {
+    this(MAX_PIXELS);
+  }
+
+  /**
+   * @param maxPixels of an image that is not too large
+   */
+  public MeanImageSum(long maxPixels) {
+    this.maxPixels = maxPixels;
+  }
 
   /**
    * Adds an image.
    *
    * @param grid its pixels; fewer than all of them end the sum
    */
-  void add(int imageWidth, int imageHeight, Raster grid) {
+  public void add(int imageWidth, int imageHeight, Raster grid) {
     if (grid.width() != imageWidth || grid.height() != imageHeight) {
       giveUp();
     } else if (given && fits(imageWidth, imageHeight)) {
       images++;
       byte[] rgb = grid.rgb();
       for (int i = 0; i < rgb.length; i++) {
-        sum[i] += rgb[i] & 0xff;
+        long value = rgb[i] & 0xff;
+        sum[i] += value;
+        squares[i] += value * value;
       }
     }
   }
 
   /** Adds what another task summed. */
-  void add(MeanImageSum other) {
+  public void add(MeanImageSum other) {
     if (!other.given) {
       giveUp();
     } else if (given && other.images > 0 && fits(other.width, other.height)) {
       images += other.images;
       for (int i = 0; i < sum.length; i++) {
         sum[i] += other.sum[i];
+        squares[i] += other.squares[i];
       }
     }
   }
 
-  /** Columns; 0 if there is no mean image. */
-  int width() {
-    return width;
-  }
-
-  /** Rows; 0 if there is no mean image. */
-  int height() {
-    return height;
-  }
-
   /** The mean image, 0 to 1, as {@code [row][column][channel]}; empty if there is none. */
-  double[] mean() {
+  private double[] mean() {
     return Arrays.stream(sum).mapToDouble(s -> s / (images * 255.0)).toArray();
   }
 
+  /** The deviation of each position, population form, on the scale 0 to 1; empty without one. */
+  private double[] deviation() {
+    double[] deviation = new double[sum.length];
+    BigInteger n = BigInteger.valueOf(images);
+    for (int i = 0; i < sum.length; i++) {
+      // Exact up to the root, so that a position that never changes has deviation 0.
+      BigInteger total = BigInteger.valueOf(sum[i]);
+      BigInteger spread =
+          n.multiply(BigInteger.valueOf(squares[i])).subtract(total.multiply(total));
+      deviation[i] = Math.sqrt(spread.doubleValue()) / (images * 255.0);
+    }
+    return deviation;
+  }
+
+  /** Both as they stand in the statistics; of no pixel if there is none. */
+  public MeanImage meanImage() {
+    return new MeanImage(width, height, list(mean()), list(deviation()));
+  }
+
+  private static List<Double> list(double[] values) {
+    return Arrays.stream(values).boxed().toList();
+  }
+
   private boolean fits(int imageWidth, int imageHeight) {
-    if (images == 0 && (long) imageWidth * imageHeight <= MAX_PIXELS) {
+    if (images == 0 && (long) imageWidth * imageHeight <= maxPixels) {
       width = imageWidth;
       height = imageHeight;
       sum = new long[3 * imageWidth * imageHeight];
+      squares = new long[sum.length];
     }
     if (width != imageWidth || height != imageHeight) {
       giveUp();
@@ -83,5 +117,6 @@ final class MeanImageSum implements Serializable {
     width = 0;
     height = 0;
     sum = new long[0];
+    squares = new long[0];
   }
 }

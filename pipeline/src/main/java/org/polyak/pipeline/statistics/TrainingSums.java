@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.polyak.pipeline.dataset.Statistics;
-import org.polyak.pipeline.dataset.Statistics.MeanImage;
 import org.polyak.pipeline.dataset.Statistics.Sizes;
 import org.polyak.pipeline.image.Raster;
 
@@ -82,8 +82,9 @@ public final class TrainingSums implements Serializable {
         Arrays.stream(covariance).map(TrainingSums::list).toList(),
         eigen.values(),
         eigen.vectors(),
+        IntStream.range(0, CHANNELS).mapToObj(pixels::histogram).toList(),
         new Sizes(widths.histogram(1), heights.histogram(1), aspects.histogram(ASPECT_UNIT)),
-        new MeanImage(image.width(), image.height(), list(image.mean())));
+        image.meanImage());
   }
 
   private static List<Double> list(double[] values) {

@@ -33,8 +33,24 @@ class TrainingSumsTest {
         .isCloseTo(Math.sqrt(3.08 / 6 - 3.4 / 6 * 3.4 / 6), TIGHT);
     assertThat(statistics.meanImage().values()).containsExactly(0.0, 0.2, 1.0, 1.0, 0.2, 1.0);
     assertThat(statistics.meanImage().width()).isEqualTo(2);
+    assertThat(statistics.meanImage().deviations()).containsOnly(0.0);
+    assertThat(statistics.histograms().get(0)).hasSize(256).startsWith(1L, 0L).endsWith(0L, 1L);
+    assertThat(statistics.histograms().get(1).get(51)).isEqualTo(2);
     assertThat(statistics.eigenvalues().get(0)).isEqualTo(0.25);
     assertThat(statistics.eigenvectors().get(0)).containsExactly(1.0, 0.0, 0.0);
+  }
+
+  /** A position that is 0 and 0.4 has mean 0.2 and deviation 0.2. */
+  @Test
+  void deviationOfEachPositionByHand() {
+    TrainingSums a = new TrainingSums();
+    add(a, 1, 1, new byte[] {0, 51, (byte) 255});
+    TrainingSums b = new TrainingSums();
+    add(b, 1, 1, new byte[] {102, 51, (byte) 255});
+    a.add(b);
+    Statistics statistics = a.statistics(Map.of());
+    assertThat(statistics.meanImage().values()).containsExactly(0.2, 0.2, 1.0);
+    assertThat(statistics.meanImage().deviations()).containsExactly(0.2, 0.0, 0.0);
   }
 
   @Test
@@ -90,12 +106,13 @@ class TrainingSumsTest {
     assertThat(statistics.meanImage().width()).isZero();
   }
 
+  /** A sum of products would pass an int in the 33,026th pixel. */
   @Test
   void saturatedImagesDoNotOverflow() {
-    byte[] white = new byte[3 * 128 * 128];
+    byte[] white = new byte[3 * 1000 * 1000];
     Arrays.fill(white, (byte) 255);
     TrainingSums sums = new TrainingSums();
-    add(sums, 128, 128, white);
+    add(sums, 1000, 1000, white);
     Statistics statistics = sums.statistics(Map.of());
     assertThat(statistics.mean()).containsExactly(1.0, 1.0, 1.0);
     assertThat(statistics.covariance().get(0)).containsExactly(0.0, 0.0, 0.0);
