@@ -6,6 +6,7 @@ import java.util.List;
 import org.polyak.augment.Augmenter;
 import org.polyak.augment.image.Image;
 import org.polyak.pipeline.dataset.ImageRecord;
+import org.polyak.pipeline.lettering.Lettering;
 
 /**
  * A sheet of pictures: one row an image, first as it is, with its class, then as the epochs make

@@ -1,4 +1,4 @@
-package org.polyak.augment.preview;
+package org.polyak.pipeline.lettering;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -14,13 +14,13 @@ import org.polyak.pipeline.error.PolyakException;
  * fonts, on which Java's own text fails, and where they have some, the picture would depend on
  * them.
  */
-final class Lettering {
+public final class Lettering {
 
   /** Pixels from one letter to the next. */
-  static final int ADVANCE = 6;
+  public static final int ADVANCE = 6;
 
   /** Pixels from one line to the next. */
-  static final int LINE = 11;
+  public static final int LINE = 11;
 
   private static final int COLUMNS = 5;
   private static final int ROWS = 9;
@@ -36,7 +36,7 @@ final class Lettering {
   private Lettering() {}
 
   /** Reads the letters that come with this class. */
-  static Lettering load() {
+  public static Lettering load() {
     Lettering lettering = new Lettering();
     try (InputStream in = Lettering.class.getResourceAsStream("glyphs.txt")) {
       if (in == null) {
@@ -60,7 +60,7 @@ final class Lettering {
   }
 
   /** Writes a line whose top left corner is at (x, y); unknown characters become question marks. */
-  void write(BufferedImage picture, String text, int x, int y, int rgb) {
+  public void write(BufferedImage picture, String text, int x, int y, int rgb) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c != ' ') {
@@ -71,13 +71,13 @@ final class Lettering {
   }
 
   /** The beginning of a text that fits into a width, with two dots if it is cut. */
-  static String cut(String text, int width) {
+  public static String cut(String text, int width) {
     int letters = Math.max(2, width / ADVANCE);
     return text.length() <= letters ? text : text.substring(0, letters - 2) + "..";
   }
 
   /** A text in lines that fit into a width, broken at spaces where there are any. */
-  static List<String> wrap(String text, int width) {
+  public static List<String> wrap(String text, int width) {
     int letters = Math.max(1, width / ADVANCE);
     List<String> lines = new ArrayList<>();
     String rest = text;

@@ -1,4 +1,4 @@
-package org.polyak.augment.preview;
+package org.polyak.pipeline.lettering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,2 @@
+/** Small text in pictures, without fonts. */
+package org.polyak.pipeline.lettering;
