@@ -110,7 +110,8 @@ final class InspectionPage {
     }
     StringBuilder text = new StringBuilder();
     text.append("<p class=\"muted\">").append(Html.count(statistics.pixels()));
-    text.append(" pixels of training images, values from 0 to 1.</p><div class=\"grid2\">");
+    text.append(" pixels of training images, of large ones those of a grid; ");
+    text.append("values from 0 to 1.</p><div class=\"grid2\">");
     double top = ChannelChart.top(statistics.histograms());
     text.append(
         figure(
