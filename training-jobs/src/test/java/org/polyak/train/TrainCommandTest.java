@@ -2,6 +2,7 @@ package org.polyak.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.polyak.pipeline.cli.CapturedRun;
 import org.polyak.pipeline.ingest.FullDisk;
+import org.polyak.pipeline.stage.Json;
 
 /** The train command as its user meets it: what it writes, what it says, how it ends. */
 class TrainCommandTest {
@@ -67,6 +69,20 @@ class TrainCommandTest {
     CapturedRun second = train();
     assertThat(second.code()).isZero();
     assertThat(second.out()).contains("is already complete");
+  }
+
+  /** What evaluation needs stands in run.json: it never looks at other images' statistics. */
+  @Test
+  void statisticsOfTheTrainingImagesAreKeptWithTheRun() throws IOException {
+    CapturedRun outcome = train("--set", "training.normalization=mean-image");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    JsonNode statistics = json(dataset.resolve("statistics.json"));
+    JsonNode description = json(run.resolve("run.json"));
+    assertThat(description.path("mean")).hasSize(3072);
+    assertThat(description.path("mean")).isEqualTo(statistics.path("meanImage").path("values"));
+    assertThat(description.path("deviation")).hasSize(3072).allMatch(d -> d.asDouble() == 1);
+    CapturedRun other = train("--set", "training.normalization=channel-mean");
+    assertOneMessage(other, "configuration.training.normalization is \"mean-image\" there and");
   }
 
   @Test
@@ -253,5 +269,9 @@ class TrainCommandTest {
         }
       }
     }
+  }
+
+  private static JsonNode json(Path file) throws IOException {
+    return Json.parse(file.toString(), Files.readAllBytes(file));
   }
 }

@@ -9,7 +9,8 @@ import org.polyak.pipeline.error.PolyakException;
  *
  * <p>A value is {@code (v - 255 mean) * (1 / (255 deviation))} in float arithmetic, {@code v} on
  * the scale of bytes: within 3e-7 x max(1, |result|) of the exact result, the same bits on every
- * machine, and exactly 0 where a transform filled in the mean. Immutable and thread-safe.
+ * machine. Where a transform filled in the mean it is exactly 0; with a mean image, 0 but for the
+ * difference of that position from the mean of its channel. Immutable and thread-safe.
  */
 public final class Normalizer {
 
@@ -19,6 +20,8 @@ public final class Normalizer {
   private final int width;
   private final float[] means;
   private final float[] scales;
+
+  /** The result of each byte by channel; null if it depends on the position. */
   private final float[] table;
 
   /**
@@ -29,19 +32,30 @@ public final class Normalizer {
   public Normalizer(Normalization normalization, int height, int width) {
     this.height = height;
     this.width = width;
-    float[] mean = normalization.meanByte();
-    float[] scale = normalization.scale();
+    float[] mean = normalization.offsets();
+    float[] scale = normalization.scales();
+    if (normalization.isByPosition() && mean.length != size()) {
+      throw PolyakException.usage(
+          "The mean image has %d values, the network takes images of %d x %d x 3: normalise by"
+              + " channel instead",
+          mean.length, height, width);
+    }
     // One entry for every value, so that the loop has one index alone: wide registers then do it.
     this.means = new float[size()];
     this.scales = new float[size()];
     for (int i = 0; i < means.length; i++) {
-      means[i] = mean[i % Image.CHANNELS];
-      scales[i] = scale[i % Image.CHANNELS];
+      means[i] = mean[i % mean.length];
+      scales[i] = scale[i % scale.length];
     }
-    this.table = new float[Image.CHANNELS * BYTES];
+    this.table = normalization.isByPosition() ? null : table(mean, scale);
+  }
+
+  private static float[] table(float[] mean, float[] scale) {
+    float[] table = new float[Image.CHANNELS * BYTES];
     for (int i = 0; i < table.length; i++) {
       table[i] = (i % BYTES - mean[i / BYTES]) * scale[i / BYTES];
     }
+    return table;
   }
 
   /** Values of one image: height x width x 3. */
@@ -72,6 +86,12 @@ public final class Normalizer {
       throw new IllegalArgumentException(
           "Invalid raster: %d bytes (expected %d for %d x %d x 3)"
               .formatted(rgb.length, size, height, width));
+    }
+    if (table == null) {
+      for (int i = 0; i < size; i++) {
+        batch[offset + i] = ((rgb[i] & 0xFF) - means[i]) * scales[i];
+      }
+      return;
     }
     for (int i = 0; i < size; i += Image.CHANNELS) {
       batch[offset + i] = table[rgb[i] & 0xFF];

@@ -2,6 +2,7 @@ package org.polyak.train.config;
 
 import java.io.Serializable;
 import java.util.List;
+import org.polyak.augment.image.NormalizationMode;
 import org.polyak.pipeline.config.Section;
 import org.polyak.train.engine.Engines;
 import org.polyak.train.network.Networks;
@@ -29,6 +30,7 @@ import org.polyak.train.schedule.WarmUp;
  * @param schedule the learning rate
  * @param snapshots when snapshots are taken and which stay
  * @param validateEvery epochs between validations
+ * @param normalization what pixels are normalised by
  */
 public record TrainingConfig(
     String network,
@@ -44,7 +46,8 @@ public record TrainingConfig(
     Optimizer optimizer,
     Schedule schedule,
     Snapshots snapshots,
-    int validateEvery)
+    int validateEvery,
+    NormalizationMode normalization)
     implements Serializable {
 
   /** Polyak's own averaging. */
@@ -85,7 +88,8 @@ public record TrainingConfig(
         optimizer,
         schedule,
         snapshots,
-        validateEvery);
+        validateEvery,
+        normalization);
   }
 
   /** Reads a recipe; problems are left in it. */
@@ -115,7 +119,12 @@ public record TrainingConfig(
         new Snapshots(
             snapshots.integer("every", 1, 1, 100_000),
             snapshots.integer("keep-last", 3, 1, 100_000)),
-        training.integer("validate-every", 1, 1, 100_000));
+        training.integer("validate-every", 1, 1, 100_000),
+        NormalizationMode.ofKey(
+            training.oneOf(
+                "normalization",
+                NormalizationMode.CHANNEL_MEAN_DEVIATION.key(),
+                NormalizationMode.keys())));
   }
 
   /** dl4j-spark's master brings its engine with it. */

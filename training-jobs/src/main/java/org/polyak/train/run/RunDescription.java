@@ -15,8 +15,8 @@ import org.polyak.train.network.Shape;
  * @param height rows of its images
  * @param width columns of its images
  * @param labels class names in label order
- * @param mean per channel, of pixels scaled to 0 to 1
- * @param deviation per channel
+ * @param mean what is subtracted from pixels scaled to 0 to 1: by channel, or by position
+ * @param deviation what they are then divided by, as many figures
  * @param dataset folder of the data set that it is trained on
  * @param datasetFingerprint that data set's content
  * @param engine what computes it

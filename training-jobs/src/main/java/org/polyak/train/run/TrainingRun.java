@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.polyak.augment.image.Normalization;
+import org.polyak.augment.image.InputScale;
 import org.polyak.augment.policy.AugmentationPolicy;
 import org.polyak.pipeline.dataset.ImageDataset;
 import org.polyak.pipeline.dataset.Split;
@@ -29,6 +29,7 @@ import org.polyak.train.averaging.Validation;
 import org.polyak.train.config.TrainingConfig;
 import org.polyak.train.data.Slices;
 import org.polyak.train.engine.dl4j.Dl4jMaster;
+import org.polyak.train.network.Downsampling;
 import org.polyak.train.network.Initialization;
 import org.polyak.train.network.Network;
 import org.polyak.train.network.Networks;
@@ -101,6 +102,10 @@ public final class TrainingRun {
     }
     Snapshot from = start(network, identity);
     announce(network, spec);
+    InputScale.of(spec.normalization(), dataset.statistics())
+        .warning()
+        .ifPresent(TrainingRun::warn);
+    Downsampling.warning(network).ifPresent(TrainingRun::warn);
     Validation validation =
         dataset.info().rows(Split.VALIDATION) == 0
             ? null
@@ -141,7 +146,7 @@ public final class TrainingRun {
         classes,
         new EpochPlan(examples, config.replicas(), config.batchSize(), config.period()),
         policy,
-        Normalization.of(dataset.statistics()));
+        config.normalization().of(dataset.statistics()));
   }
 
   private Snapshot start(Network network, StageIdentity identity) throws IOException {
@@ -179,8 +184,8 @@ public final class TrainingRun {
         spec.input().height(),
         spec.input().width(),
         dataset.info().labels(),
-        dataset.statistics().mean(),
-        dataset.statistics().deviation(),
+        spec.normalization().mean(),
+        spec.normalization().deviation(),
         dataset.folder().toString(),
         dataset.info().fingerprint(),
         config.engine(),
@@ -204,6 +209,10 @@ public final class TrainingRun {
         config.master(),
         config.period(),
         spec.plan().rounds());
+  }
+
+  private static void warn(String warning) {
+    System.err.println("Warning: " + warning);
   }
 
   private void complete(StageIdentity identity, Snapshot end, Timeline timeline, Instant started)

@@ -1,0 +1,104 @@
+package org.polyak.augment.image;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.polyak.pipeline.dataset.Statistics;
+import org.polyak.pipeline.dataset.Statistics.MeanImage;
+import org.polyak.pipeline.error.PolyakException;
+
+/**
+ * What is subtracted from pixels, and what they are divided by. All figures are those of the
+ * training images. A figure that would be divided by and is 0, because nothing varies there, is
+ * taken as 1.
+ */
+public enum NormalizationMode {
+  /** Bytes are brought to 0 to 1, nothing else. */
+  NONE,
+  /** Minus the mean of all values. */
+  SCALAR_MEAN,
+  /** Minus the mean of the channel, as in VGG (Simonyan and Zisserman 2015). */
+  CHANNEL_MEAN,
+  /** Minus the mean of the channel, divided by its deviation. */
+  CHANNEL_MEAN_DEVIATION,
+  /** Minus the mean of the position, as in AlexNet (Krizhevsky et al. 2012). */
+  MEAN_IMAGE,
+  /** Minus the mean of the position, divided by its deviation. */
+  MEAN_IMAGE_DEVIATION,
+  /** The least value of the channel becomes -1, the greatest 1. */
+  MIN_MAX;
+
+  /** As it stands in recipes, such as {@code channel-mean}. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** All keys. */
+  public static List<String> keys() {
+    return Arrays.stream(values()).map(NormalizationMode::key).toList();
+  }
+
+  /** The mode of a key, which must be one of {@link #keys}. */
+  public static NormalizationMode ofKey(String key) {
+    return valueOf(key.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
+  /**
+   * The normalisation of a data set's images.
+   *
+   * @throws PolyakException if it takes a mean image and the data set has none
+   */
+  public Normalization of(Statistics statistics) {
+    return switch (this) {
+      case NONE -> only(channels(0));
+      case SCALAR_MEAN -> only(channels(statistics.scalarMean()));
+      case CHANNEL_MEAN -> only(statistics.mean());
+      case CHANNEL_MEAN_DEVIATION ->
+          new Normalization(statistics.mean(), divisors(statistics.deviation()));
+      case MEAN_IMAGE -> only(meanImage(statistics).values());
+      case MEAN_IMAGE_DEVIATION ->
+          new Normalization(
+              meanImage(statistics).values(), divisors(meanImage(statistics).deviations()));
+      case MIN_MAX -> minMax(statistics);
+    };
+  }
+
+  /** {@code 2 (x - min) / (max - min) - 1} is {@code (x - middle) / half the range}. */
+  private static Normalization minMax(Statistics statistics) {
+    List<Double> least = statistics.minimum();
+    List<Double> greatest = statistics.maximum();
+    return new Normalization(
+        IntStream.range(0, least.size())
+            .mapToObj(c -> (least.get(c) + greatest.get(c)) / 2)
+            .toList(),
+        divisors(
+            IntStream.range(0, least.size())
+                .mapToObj(c -> (greatest.get(c) - least.get(c)) / 2)
+                .toList()));
+  }
+
+  private MeanImage meanImage(Statistics statistics) {
+    MeanImage image = statistics.meanImage();
+    if (image == null || image.width() == 0) {
+      throw PolyakException.usage(
+          "training.normalization: %s needs a mean image, and this data set has none, since its"
+              + " images differ in size or are large; take %s",
+          key(), CHANNEL_MEAN_DEVIATION.key());
+    }
+    return image;
+  }
+
+  private static Normalization only(List<Double> mean) {
+    return new Normalization(mean, Collections.nCopies(mean.size(), 1.0));
+  }
+
+  private static List<Double> channels(double value) {
+    return Collections.nCopies(Image.CHANNELS, value);
+  }
+
+  private static List<Double> divisors(List<Double> deviations) {
+    return deviations.stream().map(d -> d > 0 ? d : 1.0).toList();
+  }
+}
