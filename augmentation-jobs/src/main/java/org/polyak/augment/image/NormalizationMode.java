@@ -84,7 +84,8 @@ public enum NormalizationMode {
     if (image == null || image.width() == 0) {
       throw PolyakException.usage(
           "training.normalization: %s needs a mean image, and this data set has none, since its"
-              + " images differ in size or are large; take %s",
+              + " images differ in size or are large and ingest made none (data.mean-image); take"
+              + " %s",
           key(), CHANNEL_MEAN_DEVIATION.key());
     }
     return image;

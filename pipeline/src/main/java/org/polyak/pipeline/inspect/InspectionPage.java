@@ -187,7 +187,8 @@ final class InspectionPage {
   private String meanImage() {
     MeanImage image = findings.statistics().meanImage();
     if (image == null || image.width() == 0) {
-      return "<p>There is none: images differ in size, or have more than 16,384 pixels.</p>";
+      return "<p>There is none: images differ in size or are large. <code>polyak ingest --mean-image N</code>"
+          + " makes one.</p>";
     }
     double most =
         Math.max(
