@@ -2,17 +2,15 @@ package org.polyak.pipeline.ingest;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,12 +23,13 @@ import org.polyak.pipeline.dataset.DatasetInfo.DataFile;
 import org.polyak.pipeline.dataset.DatasetSchema;
 import org.polyak.pipeline.dataset.Split;
 import org.polyak.pipeline.error.PolyakException;
+import org.polyak.pipeline.ingest.WriteRows.Written;
 import org.polyak.pipeline.stage.WholeFile;
 
 /**
- * Writes rows as a data set's Parquet files. Which file a row goes to and where it stands in it
- * follow from columns of the row (see {@link HashOrder}), so the files hold the same rows in the
- * same order whatever the number of tasks.
+ * A data set's Parquet files. Which file a row goes to and where it stands in it follow from
+ * columns of the row (see {@link HashOrder}), so the files hold the same rows in the same order
+ * whatever the number of tasks.
  */
 final class ImageTable {
 
@@ -40,49 +39,71 @@ final class ImageTable {
   /** The folder of what was rejected. */
   static final String QUARANTINE = "quarantine";
 
-  /** Small enough that a replica's slice is read without much of its neighbours'. */
-  private static final long ROW_GROUP_BYTES = 8L << 20;
-
   /** More partitions than files, so that seldom two files are written by one task. */
   private static final int PARTITIONS_PER_FILE = 4;
 
+  private final SparkSession spark;
   private final Configuration hadoop;
   private final Path folder;
 
   /**
    * @param folder the data set's
    */
-  ImageTable(Configuration hadoop, Path folder) {
-    this.hadoop = hadoop;
+  ImageTable(SparkSession spark, Path folder) {
+    this.spark = spark;
+    this.hadoop = spark.sparkContext().hadoopConfiguration();
     this.folder = folder;
   }
 
   /**
-   * Writes the images, and what was rejected as one file, which is there even if it is empty.
+   * Brings rows of {@link #SCHEMA} into the order of their files.
    *
-   * @param rows of {@link #SCHEMA}, those of {@link Quarantine} among them
    * @param files number of files of all splits
-   * @return the files by split key, in reading order
    */
-  Map<String, List<DataFile>> write(Dataset<Row> rows, int files) throws IOException {
-    Path written = new Path(folder, "_written");
-    parquet(
-            rows.repartition(
-                    PARTITIONS_PER_FILE * files, functions.col("split"), functions.col("file"))
-                .sortWithinPartitions("split", "file", "key", "id")
-                .drop("key"))
-        .partitionBy("split", "file")
-        .parquet(written.toString());
+  static JavaRDD<Row> sorted(SparkSession spark, JavaRDD<Row> rows, int files) {
+    return spark
+        .createDataFrame(rows, SCHEMA)
+        .repartition(PARTITIONS_PER_FILE * files, functions.col("split"), functions.col("file"))
+        .sortWithinPartitions("split", "file", "key")
+        .javaRDD();
+  }
+
+  /** Where tasks write files before they have their names. */
+  Path aside() {
+    return new Path(folder, "_written");
+  }
+
+  /**
+   * Gives files the names of the layout, and makes one of those of the quarantine, which is there
+   * even if it is empty.
+   *
+   * @param written all files, in {@link #aside}
+   * @return the files of images by split key, in reading order
+   */
+  Map<String, List<DataFile>> take(List<Written> written) throws IOException {
     Map<String, List<DataFile>> result = new LinkedHashMap<>();
     for (Split split : Split.values()) {
-      List<DataFile> moved = move(new Path(written, "split=" + split.key()), split);
-      if (!moved.isEmpty()) {
-        result.put(split.key(), moved);
+      List<Written> files =
+          written.stream()
+              .filter(file -> file.split().equals(split.key()))
+              .sorted(Comparator.comparingInt(Written::number))
+              .toList();
+      if (!files.isEmpty()) {
+        result.put(split.key(), move(files, split));
       }
     }
-    Path rejected = new Path(written, "split=" + Quarantine.SPLIT);
-    writeOneFile(Quarantine.read(readRejected(rows.sparkSession(), rejected)), QUARANTINE);
-    folder.getFileSystem(hadoop).delete(written, true);
+    String[] rejected =
+        written.stream()
+            .filter(file -> file.split().equals(Quarantine.SPLIT))
+            .map(Written::path)
+            .toArray(String[]::new);
+    Dataset<Row> rows =
+        rejected.length == 0
+            ? spark.createDataFrame(List.of(), DatasetSchema.QUARANTINE)
+            : spark.read().schema(DatasetSchema.QUARANTINE).parquet(rejected);
+    writeOneFile(
+        rows.coalesce(1).sortWithinPartitions("path", "sha256", "reason", "message"), QUARANTINE);
+    folder.getFileSystem(hadoop).delete(aside(), true);
     return result;
   }
 
@@ -96,42 +117,21 @@ final class ImageTable {
     folder.getFileSystem(hadoop).delete(written, true);
   }
 
-  private Dataset<Row> readRejected(SparkSession spark, Path rejected) throws IOException {
-    if (!folder.getFileSystem(hadoop).exists(rejected)) {
-      return spark.createDataFrame(List.of(), SCHEMA);
-    }
-    return spark.read().schema(SCHEMA).parquet(onlyPart(new Path(rejected, "file=0")).toString());
-  }
-
-  /** Everything that decides the files is set here, whatever the session's defaults are. */
+  /** Everything that decides the file is set here, whatever the session's defaults are. */
   private static DataFrameWriter<Row> parquet(Dataset<Row> rows) {
-    return rows.write()
-        .option("compression", "snappy")
-        .option("maxRecordsPerFile", 0)
-        .option("parquet.block.size", ROW_GROUP_BYTES)
-        .option("parquet.enable.dictionary#image", false)
-        .option("parquet.enable.dictionary#sha256", false)
-        .option("parquet.enable.dictionary#id", false);
+    return rows.write().option("compression", "snappy").option("maxRecordsPerFile", 0);
   }
 
-  /** Gives Spark's files the names of the layout. */
-  private List<DataFile> move(Path from, Split split) throws IOException {
-    FileSystem fs = folder.getFileSystem(hadoop);
-    List<DataFile> files = new ArrayList<>();
-    if (!fs.exists(from)) {
-      return files;
-    }
+  private List<DataFile> move(List<Written> from, Split split) throws IOException {
     mkdirs(new Path(folder, DatasetSchema.folder(split)));
-    List<Integer> numbers =
-        Arrays.stream(fs.listStatus(from))
-            .map(status -> status.getPath().getName())
-            .map(name -> Integer.parseInt(name.substring("file=".length())))
-            .sorted()
-            .toList();
-    for (int number : numbers) {
+    List<DataFile> files = new ArrayList<>();
+    for (Written file : from) {
+      if (!files.isEmpty() && file.number() == from.get(files.size() - 1).number()) {
+        throw PolyakException.internal(null, "Two tasks wrote file %d of %s", file.number(), split);
+      }
       String path = DatasetSchema.folder(split) + "/" + partName(files.size());
-      rename(onlyPart(new Path(from, "file=" + number)), new Path(folder, path));
-      files.add(new DataFile(path, rows(new Path(folder, path))));
+      rename(new Path(file.path()), new Path(folder, path));
+      files.add(new DataFile(path, file.rows()));
     }
     return files;
   }
@@ -144,13 +144,6 @@ final class ImageTable {
           null, "Spark wrote %d files to %s, expected one", parts.length, from);
     }
     return parts[0].getPath();
-  }
-
-  private long rows(Path file) throws IOException {
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromPath(file, hadoop))) {
-      return reader.getRecordCount();
-    }
   }
 
   private void mkdirs(Path path) throws IOException {

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -77,7 +79,7 @@ final class Ingest {
             options.images().maxImageBytes());
     source.warnings().forEach(Ingest::warn);
     try (StageOutput output = StageOutput.begin(hadoop, options.output(), identity)) {
-      ImageTable table = new ImageTable(hadoop, output.folder());
+      ImageTable table = new ImageTable(spark, output.folder());
       TaskSums sums = new TaskSums(classes.keys().size());
       spark.sparkContext().register(sums);
       Map<String, List<DataFile>> files = write(table, index, plan, sums);
@@ -108,28 +110,31 @@ final class Ingest {
 
   private Map<String, List<DataFile>> write(
       ImageTable table, Index index, IngestPlan plan, TaskSums sums) throws IOException {
-    LongAccumulator done = spark.sparkContext().longAccumulator("inputs read");
-    ReadRows read =
+    LongAccumulator read = spark.sparkContext().longAccumulator("inputs read");
+    LongAccumulator written = spark.sparkContext().longAccumulator("rows written");
+    ReadRows reading =
         new ReadRows(
-            settings, context.broadcast(plan), options.images(), options.skip(), sums, done);
-    List<ReadTask> tasks = ReadTask.of(index);
-    Dataset<Row> rows =
-        spark.createDataFrame(
-            context.parallelize(tasks, Math.max(1, tasks.size())).flatMap(read), ImageTable.SCHEMA);
+            settings, context.broadcast(plan), options.images(), options.skip(), sums, read);
+    WriteRows writing = new WriteRows(settings, table.aside().toString(), written);
+    Optional<List<ReadTask>> inOrder = ReadTask.ofFiles(index, plan);
+    List<ReadTask> tasks = inOrder.orElseGet(() -> ReadTask.of(index));
+    JavaRDD<Row> rows = context.parallelize(tasks, Math.max(1, tasks.size())).flatMap(reading);
+    JavaRDD<Row> ordered =
+        inOrder.isPresent() ? rows : ImageTable.sorted(spark, rows, plan.allFiles());
     return JobProgress.during(
-        Progress.of("ingest", index.inputs() + index.skipped(), "images"),
-        done::sum,
-        () -> table.write(rows, plan.allFiles()));
+        Progress.of("ingest", index.inputs(), "images"),
+        // An image that is read and not yet written is half done.
+        () -> (read.sum() + written.sum()) / 2,
+        () -> table.take(ordered.mapPartitions(writing).collect()));
   }
 
   /** Every input that was listed must have been read, and no other. */
   private void checkNothingLost(Index index, IngestSums total) {
     long read = total.images() + total.allRejected();
-    if (read != index.inputs() || total.skipped() != index.skipped()) {
+    if (read != index.inputs()) {
       throw PolyakException.data(
-          "--input %s: %,d inputs were read and %,d skipped, expected %,d and %,d: it has changed"
-              + " meanwhile",
-          options.source().input(), read, total.skipped(), index.inputs(), index.skipped());
+          "--input %s: %,d inputs were read, expected %,d: it has changed meanwhile",
+          options.source().input(), read, index.inputs());
     }
   }
 

@@ -28,7 +28,7 @@ record IngestReport(
     counts.put("quarantined", sums.allRejected());
     ObjectNode reasons = counts.putObject("quarantined-by-reason");
     sums.rejected().forEach((reason, count) -> reasons.put(reason.key(), count));
-    counts.put("skipped", sums.skipped());
+    counts.put("skipped", index.skipped());
     counts.put("duplicates", repetitions.images() - repetitions.groups());
     ObjectNode leaks = counts.putObject("duplicates-across-splits");
     repetitions
@@ -60,7 +60,7 @@ record IngestReport(
     }
     text.append("  %-12s%,10d".formatted("quarantined", sums.allRejected()));
     text.append(sums.rejected().isEmpty() ? "" : ": " + reasons(sums.rejected()));
-    text.append("%n  %-12s%,10d%n".formatted("skipped", sums.skipped()));
+    text.append("%n  %-12s%,10d%n".formatted("skipped", index.skipped()));
     if (repetitions.groups() > 0) {
       text.append(
           "%,d images have the same bytes as another one: see duplicates/%n"

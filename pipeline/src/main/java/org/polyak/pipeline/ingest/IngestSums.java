@@ -21,7 +21,6 @@ final class IngestSums implements Serializable {
   private final Fingerprint fingerprint = new Fingerprint();
   private final TrainingSums training = new TrainingSums();
   private final CommonSize size = new CommonSize();
-  private long skipped;
 
   /**
    * @param classes number of classes
@@ -45,11 +44,6 @@ final class IngestSums implements Serializable {
     rejected.merge(reason, 1L, Long::sum);
   }
 
-  /** Counts an input that is left out by the user's wish. */
-  void skip() {
-    skipped++;
-  }
-
   /** Adds what another task counted. */
   void add(IngestSums other) {
     for (int split = 0; split < images.length; split++) {
@@ -61,7 +55,6 @@ final class IngestSums implements Serializable {
     fingerprint.add(other.fingerprint);
     training.add(other.training);
     size.add(other.size);
-    skipped += other.skipped;
   }
 
   /** Number of images of a split. */
@@ -82,11 +75,6 @@ final class IngestSums implements Serializable {
   /** Number of inputs in the quarantine. */
   long allRejected() {
     return rejected.values().stream().mapToLong(Long::longValue).sum();
-  }
-
-  /** Number of inputs left out by the user's wish. */
-  long skipped() {
-    return skipped;
   }
 
   /** The digest of the data set's rows. */

@@ -35,7 +35,6 @@ final class Intake {
   Row row(int container, RawImage raw) {
     ListedImage listed = raw.listed();
     if (skip.fits(listed.id())) {
-      sums.skip();
       return null;
     }
     ImageKey key = ImageKey.of(listed.id());

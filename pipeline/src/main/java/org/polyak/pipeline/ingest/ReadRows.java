@@ -92,7 +92,9 @@ record ReadRows(
         images = null;
       } else {
         next = intake.row(container, raw);
-        done.add(1);
+        if (next != null) {
+          done.add(1);
+        }
       }
     }
 

@@ -15,4 +15,15 @@ public interface Piece extends Serializable {
 
   /** Opens it; the reader is closed at the end of the task, however it ends. */
   RawImages open(Configuration hadoop) throws IOException;
+
+  /** A piece whose inputs can be read one by one, in any order, at the same cost. */
+  interface Loose extends Piece {
+
+    /**
+     * One of its inputs as a piece.
+     *
+     * @param position as {@link RawImage#position()} has it, in this piece and in that
+     */
+    Piece at(long position);
+  }
 }

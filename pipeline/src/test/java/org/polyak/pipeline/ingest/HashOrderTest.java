@@ -11,7 +11,7 @@ class HashOrderTest {
   @Test
   void keyIsTheBeginningOfTheDigest() {
     ImageKey key = ImageKey.of("abc");
-    assertThat(HashOrder.text(key)).isEqualTo("ba7816bf8f01cfea");
+    assertThat(HashOrder.text(key)).isEqualTo("ba7816bf8f01cfea414140de5dae2223");
     assertThat(key.draw()).isEqualTo(0x414140de5dae2223L);
   }
 
@@ -22,7 +22,7 @@ class HashOrderTest {
     for (int i = 0; i < 1000; i++) {
       ImageKey key = ImageKey.of("id" + i);
       BigInteger exact =
-          new BigInteger(HashOrder.text(key), 16)
+          new BigInteger(HashOrder.text(key).substring(0, 16), 16)
               .multiply(BigInteger.valueOf(7))
               .shiftRight(Long.SIZE);
       assertThat(HashOrder.file(key, 7)).isEqualTo(exact.intValueExact());

@@ -9,7 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -69,6 +70,8 @@ class PhotoIngestTest {
     assertThat(dataset.info().width()).isZero();
     Map<String, ImageRecord> train = rows(dataset, Split.TRAIN);
     assertThat(train).hasSize(33);
+    assertThat(List.copyOf(train.keySet()))
+        .isSortedAccordingTo(Comparator.comparing(id -> HashOrder.text(ImageKey.of(id))));
     // 8 of 20 + 20 + 1: 3.9, 3.9 and 0.2, so 3, 3 and 0, and one more for cat and dog each.
     assertThat(rows(dataset, Split.VALIDATION).values().stream().map(ImageRecord::label).sorted())
         .containsExactly(0, 0, 0, 0, 1, 1, 1, 1);
@@ -216,7 +219,7 @@ class PhotoIngestTest {
 
   private static Map<String, ImageRecord> rows(ImageDataset dataset, Split split)
       throws IOException {
-    Map<String, ImageRecord> rows = new HashMap<>();
+    Map<String, ImageRecord> rows = new LinkedHashMap<>();
     dataset
         .rows(split, 0, dataset.info().rows(split))
         .read(new Configuration(), row -> rows.put(row.id(), row));

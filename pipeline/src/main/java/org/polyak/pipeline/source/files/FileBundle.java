@@ -15,7 +15,7 @@ import org.polyak.pipeline.source.RawImages;
  *
  * @param files in the collection's order, at least one
  */
-public record FileBundle(List<ImageFile> files) implements Container, Piece {
+public record FileBundle(List<ImageFile> files) implements Container, Piece.Loose {
 
   /**
    * An image file.
@@ -54,6 +54,24 @@ public record FileBundle(List<ImageFile> files) implements Container, Piece {
 
   @Override
   public RawImages open(Configuration hadoop) throws IOException {
-    return new FileImages(files, hadoop);
+    return new FileImages(files, 0, hadoop);
+  }
+
+  @Override
+  public Piece at(long position) {
+    return new OneFile(files.get(Math.toIntExact(position)), Math.toIntExact(position));
+  }
+
+  private record OneFile(ImageFile file, int position) implements Piece {
+
+    @Override
+    public long bytes() {
+      return file.length();
+    }
+
+    @Override
+    public RawImages open(Configuration hadoop) {
+      return new FileImages(List.of(file), position, hadoop);
+    }
   }
 }

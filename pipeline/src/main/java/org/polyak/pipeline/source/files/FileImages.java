@@ -14,11 +14,16 @@ import org.polyak.pipeline.source.RawImages;
 final class FileImages implements RawImages {
 
   private final List<FileBundle.ImageFile> files;
+  private final int first;
   private final Configuration hadoop;
   private int next;
 
-  FileImages(List<FileBundle.ImageFile> files, Configuration hadoop) {
+  /**
+   * @param first position of the first file in its bundle
+   */
+  FileImages(List<FileBundle.ImageFile> files, int first, Configuration hadoop) {
     this.files = files;
+    this.first = first;
     this.hadoop = hadoop;
   }
 
@@ -31,7 +36,7 @@ final class FileImages implements RawImages {
     RawImage.Refused tooLarge = Oversize.refusal(file.length());
     RawImage.Content content =
         tooLarge == null ? new RawImage.Encoded(read(file, hadoop)) : tooLarge;
-    return new RawImage(next++, file.image(), content);
+    return new RawImage(first + next++, file.image(), content);
   }
 
   @Override
