@@ -1,6 +1,8 @@
 package org.polyak.benchmark;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,19 +57,25 @@ public final class IngestRate {
     List<Double> bare = new ArrayList<>();
     List<Double> ingest = new ArrayList<>();
     for (int turn = 0; turn <= turns; turn++) {
+      double before = processSeconds();
       double bareRate = images / bareLoop(files);
+      double between = processSeconds();
       double ingestRate = images / ingest(input, folder.resolve("dataset-" + turn));
+      double after = processSeconds();
       if (turn > 0) {
         bare.add(bareRate);
         ingest.add(ingestRate);
       }
       System.out.printf(
           Locale.ROOT,
-          "turn %d%s: decoder alone %.0f images/s, ingest %.0f images/s, ratio %.3f%n",
+          "turn %d%s: decoder alone %.0f images/s (%.1f s of processor time), ingest %.0f images/s"
+              + " (%.1f s), ratio %.3f%n",
           turn,
           turn == 0 ? " (warm-up)" : "",
           bareRate,
+          between - before,
           ingestRate,
+          after - between,
           ingestRate / bareRate);
     }
     System.out.printf(
@@ -77,6 +85,12 @@ public final class IngestRate {
         threads,
         images,
         median(ingest) / median(bare));
+  }
+
+  /** Tells work from waiting when something else runs on the machine. */
+  private static double processSeconds() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime()
+        / 1e9;
   }
 
   /** Copies that differ in a comment, so that no two have the same bytes. */

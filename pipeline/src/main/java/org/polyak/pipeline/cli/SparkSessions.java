@@ -39,6 +39,8 @@ public final class SparkSessions {
     // What is shuffled is images, most of them compressed already.
     conf.setIfMissing("spark.shuffle.compress", "false");
     conf.setIfMissing("spark.shuffle.spill.compress", "false");
+    // On a local disk: every 512 bytes by default, which makes as many small writes of an image.
+    conf.setIfMissing("spark.hadoop.file.bytes-per-checksum", "65536");
     settings.forEach(conf::set);
     try {
       return SparkSession.builder().config(conf).getOrCreate();

@@ -7,10 +7,13 @@ package org.polyak.pipeline.image;
  */
 record Grid(int step) {
 
-  /** The finest grid of an image that has at most {@code maxPixels} points. */
-  static Grid of(int width, int height, int maxPixels) {
+  /** All pixels of a small image, else the finest grid of no more than the points allowed. */
+  static Grid of(int width, int height, Sampling sampling) {
     Grid grid = new Grid(1);
-    while ((long) grid.points(width) * grid.points(height) > maxPixels) {
+    if ((long) width * height <= sampling.whole()) {
+      return grid;
+    }
+    while ((long) grid.points(width) * grid.points(height) > sampling.points()) {
       grid = new Grid(grid.step + 1);
     }
     return grid;

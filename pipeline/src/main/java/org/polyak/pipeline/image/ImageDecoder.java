@@ -47,16 +47,15 @@ public final class ImageDecoder {
    * only a grid of the pixels, which for JPEG saves a quarter of the time. The grid is that of the
    * pixels as they are stored.
    *
-   * @param maxPixels most points of the grid; images of no more keep all pixels
    * @throws UndecodableException if it is not a whole image of a known format within the limits
    */
-  public Sample sample(byte[] bytes, int maxPixels) throws UndecodableException {
+  public Sample sample(byte[] bytes, Sampling sampling) throws UndecodableException {
     ImageFormat format = format(bytes);
     if (format == ImageFormat.JPEG) {
-      return jpeg.sample(bytes, maxPixels);
+      return jpeg.sample(bytes, sampling);
     }
     Raster raster = upright(stored(format, bytes));
-    return new Sample(format, raster.width(), raster.height(), raster.grid(maxPixels));
+    return new Sample(format, raster.width(), raster.height(), raster.grid(sampling));
   }
 
   private ImageFormat format(byte[] bytes) throws UndecodableException {

@@ -35,11 +35,11 @@ final class JpegDecoder {
   }
 
   /** Decodes, and brings no more than a grid of the pixels over from the library. */
-  Sample sample(byte[] bytes, int maxPixels) throws UndecodableException {
+  Sample sample(byte[] bytes, Sampling sampling) throws UndecodableException {
     JpegHeader header = JpegHeader.parse(bytes);
     JpegHeader.Frame frame = header.frame();
     options.check(ImageFormat.JPEG, frame.width(), frame.height());
-    Grid grid = Grid.of(frame.width(), frame.height(), maxPixels);
+    Grid grid = Grid.of(frame.width(), frame.height(), sampling);
     Stored stored = decode(bytes, header, grid);
     boolean swapped = Orientation.swapsSides(stored.metadata().orientation());
     return new Sample(

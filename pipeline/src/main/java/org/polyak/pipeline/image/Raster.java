@@ -20,10 +20,10 @@ public record Raster(int width, int height, byte[] rgb) {
   }
 
   /**
-   * The raster itself if it has at most {@code maxPixels} pixels, else the finest regular grid of
-   * its pixels that has so few.
+   * The raster itself if it is small, else the finest regular grid of its pixels that has no more
+   * points than are allowed.
    */
-  public Raster grid(int maxPixels) {
-    return Grid.of(width, height, maxPixels).of(this);
+  public Raster grid(Sampling sampling) {
+    return Grid.of(width, height, sampling).of(this);
   }
 }

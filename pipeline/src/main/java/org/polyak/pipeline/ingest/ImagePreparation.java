@@ -5,6 +5,7 @@ import org.polyak.pipeline.image.ImageDecoder;
 import org.polyak.pipeline.image.Raster;
 import org.polyak.pipeline.image.Reencoder;
 import org.polyak.pipeline.image.Sample;
+import org.polyak.pipeline.image.Sampling;
 import org.polyak.pipeline.image.UndecodableException;
 import org.polyak.pipeline.source.RawImage;
 
@@ -12,7 +13,7 @@ import org.polyak.pipeline.source.RawImage;
 final class ImagePreparation {
 
   /** Statistics take all pixels of images of up to 128x128, of larger ones a grid. */
-  static final int SAMPLED_PIXELS = 1 << 14;
+  private static final Sampling SAMPLING = new Sampling(1 << 14, 1 << 12);
 
   /**
    * An image as the data set takes it.
@@ -40,7 +41,7 @@ final class ImagePreparation {
    */
   Prepared prepare(byte[] bytes) throws UndecodableException {
     byte[] kept = reencoder == null ? bytes : reencoder.jpeg(decoder.decode(bytes).raster());
-    Sample sample = decoder.sample(kept, SAMPLED_PIXELS);
+    Sample sample = decoder.sample(kept, SAMPLING);
     return new Prepared(
         sample.format().key(), kept, sample.width(), sample.height(), sample.grid());
   }
@@ -49,10 +50,6 @@ final class ImagePreparation {
   static Prepared raw(RawImage.Pixels pixels) {
     Raster raster = new Raster(pixels.width(), pixels.height(), pixels.rgb());
     return new Prepared(
-        ImageRecord.RGB8,
-        pixels.rgb(),
-        pixels.width(),
-        pixels.height(),
-        raster.grid(SAMPLED_PIXELS));
+        ImageRecord.RGB8, pixels.rgb(), pixels.width(), pixels.height(), raster.grid(SAMPLING));
   }
 }

@@ -36,6 +36,9 @@ final class RowFile implements Closeable {
   /** Small enough that a replica's slice is read without much of its neighbours'. */
   private static final long ROW_GROUP_BYTES = 8L << 20;
 
+  /** Buffers of this size do not fill whole regions of the heap. */
+  private static final int PAGE_BYTES = 256 << 10;
+
   private final StructType columns;
   private final MessageType schema;
   private final ParquetWriter<Group> writer;
@@ -59,6 +62,7 @@ final class RowFile implements Closeable {
             .withCompressionCodec(
                 compressed ? CompressionCodecName.SNAPPY : CompressionCodecName.UNCOMPRESSED)
             .withRowGroupSize(ROW_GROUP_BYTES)
+            .withPageSize(PAGE_BYTES)
             .withMinRowCountForPageSizeCheck(1)
             .withMaxRowCountForPageSizeCheck(1)
             .withDictionaryEncoding("image", false)

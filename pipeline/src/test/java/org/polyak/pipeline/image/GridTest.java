@@ -7,12 +7,14 @@ import org.junit.jupiter.api.Test;
 
 class GridTest {
 
+  private static final Sampling SAMPLING = new Sampling(1 << 14, 1 << 14);
+
   /** 300x200 is more than 16,384 pixels; every second of every second row are 15,000. */
   @Test
   void everySecondPixelOfEverySecondRow() {
     byte[] rgb = new byte[3 * 300 * 200];
     new Random(7).nextBytes(rgb);
-    Raster grid = new Raster(300, 200, rgb).grid(1 << 14);
+    Raster grid = new Raster(300, 200, rgb).grid(SAMPLING);
     assertThat(grid.width()).isEqualTo(150);
     assertThat(grid.height()).isEqualTo(100);
     for (int y = 0; y < 100; y++) {
@@ -28,14 +30,14 @@ class GridTest {
   @Test
   void smallImagesStayWhole() {
     Raster raster = new Raster(128, 128, new byte[3 * 128 * 128]);
-    assertThat(raster.grid(1 << 14)).isSameAs(raster);
+    assertThat(raster.grid(SAMPLING)).isSameAs(raster);
   }
 
   /** However narrow, an image has a point, and all points lie in it. */
   @Test
   void gridsStayInsideTheImage() {
     for (int[] size : new int[][] {{1, 100_000}, {100_000, 1}, {2, 70_000}, {65_500, 1000}}) {
-      Grid grid = Grid.of(size[0], size[1], 1 << 14);
+      Grid grid = Grid.of(size[0], size[1], SAMPLING);
       for (int side : size) {
         int last = grid.first(side) + (grid.points(side) - 1) * grid.step();
         assertThat(grid.points(side)).isPositive();
@@ -51,13 +53,15 @@ class GridTest {
     ImageDecoder decoder = new ImageDecoder(DecodeOptions.defaults());
     for (boolean grey : new boolean[] {false, true}) {
       byte[] jpeg = GridPhotos.jpeg(301, 203, grey);
+      Sampling few = new Sampling(5000, 5000);
       Raster whole = decoder.decode(jpeg).raster();
-      Sample sample = decoder.sample(jpeg, 5000);
+      Sample sample = decoder.sample(jpeg, few);
       assertThat(sample.width()).isEqualTo(301);
       assertThat(sample.height()).isEqualTo(203);
       assertThat(sample.grid().width()).isLessThan(301);
-      assertThat(sample.grid().rgb()).isEqualTo(whole.grid(5000).rgb());
-      assertThat(decoder.sample(jpeg, 301 * 203).grid().rgb()).isEqualTo(whole.rgb());
+      assertThat(sample.grid().rgb()).isEqualTo(whole.grid(few).rgb());
+      assertThat(decoder.sample(jpeg, new Sampling(301 * 203, 1)).grid().rgb())
+          .isEqualTo(whole.rgb());
     }
   }
 }

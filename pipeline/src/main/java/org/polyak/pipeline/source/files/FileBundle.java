@@ -2,8 +2,11 @@ package org.polyak.pipeline.source.files;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.net.URI;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
 import org.polyak.pipeline.source.Container;
 import org.polyak.pipeline.source.ListedImage;
 import org.polyak.pipeline.source.Piece;
@@ -20,11 +23,23 @@ public record FileBundle(List<ImageFile> files) implements Container, Piece.Loos
   /**
    * An image file.
    *
-   * @param path with scheme
+   * @param uri where it lies, encoded
    * @param length in bytes, as listed
    * @param image what its place says of it
    */
-  public record ImageFile(String path, long length, ListedImage image) implements Serializable {}
+  public record ImageFile(String uri, long length, ListedImage image) implements Serializable {
+
+    /** A file as the storage lists it. */
+    public static ImageFile of(FileStatus file, ListedImage image) {
+      return new ImageFile(file.getPath().toUri().toString(), file.getLen(), image);
+    }
+
+    /** Where it lies. */
+    Path path() {
+      // Of a string, a path would be taken to pieces by regular expressions.
+      return new Path(URI.create(uri));
+    }
+  }
 
   /** Keeps a list that serialises. */
   public FileBundle {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.polyak.pipeline.error.PolyakException;
 import org.polyak.pipeline.source.Oversize;
@@ -48,15 +50,20 @@ final class FileImages implements RawImages {
       // Not opened: what looks empty may be a pipe, which would wait for ever.
       return bytes;
     }
-    Path path = new Path(file.path());
-    try (FSDataInputStream in = path.getFileSystem(hadoop).open(path)) {
+    Path path = file.path();
+    try (FSDataInputStream in = plain(path.getFileSystem(hadoop)).open(path)) {
       int n = in.readNBytes(bytes, 0, bytes.length);
       if (n < bytes.length || in.read() >= 0) {
         throw PolyakException.data(
             "%s: changed while it was being read (expected %d bytes, found %s)",
-            file.path(), bytes.length, n < bytes.length ? Integer.toString(n) : "more");
+            path, bytes.length, n < bytes.length ? Integer.toString(n) : "more");
       }
     }
     return bytes;
+  }
+
+  /** Without the search for a checksum file beside every image on a local disk. */
+  private static FileSystem plain(FileSystem fs) {
+    return fs instanceof LocalFileSystem local ? local.getRaw() : fs;
   }
 }

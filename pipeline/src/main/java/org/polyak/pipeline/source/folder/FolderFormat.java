@@ -72,7 +72,7 @@ public final class FolderFormat implements SourceFormat {
     List<ImageFile> images = new ArrayList<>();
     for (FileStatus file : files) {
       String path = FileListing.relative(root, file.getPath());
-      images.add(new ImageFile(file.getPath().toString(), file.getLen(), places.image(path)));
+      images.add(ImageFile.of(file, places.image(path)));
     }
     if (images.stream().allMatch(image -> image.image().classKey() == null)) {
       throw PolyakException.data(

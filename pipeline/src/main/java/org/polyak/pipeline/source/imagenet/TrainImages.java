@@ -80,9 +80,7 @@ record TrainImages(List<FileStatus> files, List<Container> containers, Set<Strin
         if (slash > 0 && Wnid.isWnid(path.substring(0, slash))) {
           classes.add(path.substring(0, slash));
         }
-        images.add(
-            new FileBundle.ImageFile(
-                file.getPath().toString(), file.getLen(), TrainPlace.ofFile(path)));
+        images.add(FileBundle.ImageFile.of(file, TrainPlace.ofFile(path)));
       }
     }
     containers.addAll(FileBundles.of(images));

@@ -37,8 +37,7 @@ record ValidationImages(List<FileStatus> files, List<Container> containers) {
     List<FileBundle.ImageFile> images = new ArrayList<>();
     for (FileStatus file : files) {
       String path = FileListing.relative(folder, file.getPath());
-      images.add(
-          new FileBundle.ImageFile(file.getPath().toString(), file.getLen(), place.listed(path)));
+      images.add(FileBundle.ImageFile.of(file, place.listed(path)));
     }
     return new ValidationImages(files, List.copyOf(FileBundles.of(images)));
   }

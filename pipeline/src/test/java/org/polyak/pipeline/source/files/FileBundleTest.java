@@ -143,7 +143,7 @@ class FileBundleTest {
     for (FileStatus status : FileListing.below(fs, input)) {
       ListedImage image =
           new ListedImage(FileListing.relative(input, status.getPath()), Split.TRAIN, null);
-      files.add(new FileBundle.ImageFile(status.getPath().toString(), status.getLen(), image));
+      files.add(FileBundle.ImageFile.of(status, image));
     }
     return files;
   }
