@@ -60,7 +60,10 @@ final class IngestCommand implements Callable<Integer> {
   @Option(
       names = "--labels",
       paramLabel = "WHICH",
-      description = "which of several labellings: fine or coarse for cifar100; default: fine")
+      description = {
+        "which of several labellings: fine or coarse; default: fine for cifar100, and for parquet",
+        "with several columns of labels there is none"
+      })
   private String labels;
 
   @Option(
@@ -108,13 +111,19 @@ final class IngestCommand implements Callable<Integer> {
   @Option(
       names = "--image-column",
       paramLabel = "NAME",
-      description = "parquet: column of the image; webdataset: extension of the image's member")
+      description = {
+        "parquet: column of the image; default: image, or the only one that holds images;",
+        "webdataset: extension of the image's member"
+      })
   private String imageColumn;
 
   @Option(
       names = "--label-column",
       paramLabel = "NAME",
-      description = "parquet: column of the label; webdataset: member or JSON field of the label")
+      description = {
+        "parquet: column of the label; default: label, or the only one that Hugging Face's note",
+        "calls a ClassLabel; webdataset: member or JSON field of the label"
+      })
   private String labelColumn;
 
   @Option(

@@ -69,7 +69,7 @@ record ImageAndLabel(String image, String label, boolean textLabels, int classes
 
   @Override
   public void check(String file, Map<String, String> notes) throws IOException {
-    List<String> names = ClassFeature.names(file, notes, label);
+    List<String> names = Features.of(file, notes).names(label);
     if (classes > 0 && !names.isEmpty() && names.hashCode() != namesHash) {
       throw PolyakException.data(
           "%s: its footer names %d classes of the column %s, others than the %d in the collection's"
@@ -145,8 +145,10 @@ record ImageAndLabel(String image, String label, boolean textLabels, int classes
         "a whole number or text");
   }
 
-  private static boolean isStruct(Type type) {
+  /** Whether a type is a struct with an image's bytes. */
+  static boolean isStruct(Type type) {
     return !type.isPrimitive()
+        && !type.isRepetition(Type.Repetition.REPEATED)
         && type.getLogicalTypeAnnotation() == null
         && type.asGroupType().containsField(BYTES)
         && !type.asGroupType().getType(BYTES).isRepetition(Type.Repetition.REPEATED)

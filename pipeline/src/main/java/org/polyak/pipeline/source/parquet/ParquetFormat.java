@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -24,8 +23,6 @@ import org.polyak.pipeline.stage.Json;
  */
 public final class ParquetFormat implements SourceFormat {
 
-  private static final String IMAGE = "image";
-  private static final String LABEL = "label";
   private static final String IMAGES_FOLDER = "images";
 
   /** Levels of folders in which a file is looked for when the layout is not known. */
@@ -81,14 +78,11 @@ public final class ParquetFormat implements SourceFormat {
       Path input, SourceOptions options, List<FileStatus> files, RowReader reader)
       throws IOException {
     String first = files.get(0).getPath().toString();
-    String label = Objects.requireNonNullElse(options.labelColumn(), LABEL);
-    List<String> names = ClassFeature.names(first, reader.notes(), label);
-    ImageAndLabel columns =
-        ImageAndLabel.of(
-            new FileSchema(first, reader.schema()),
-            Objects.requireNonNullElse(options.imageColumn(), IMAGE),
-            label,
-            names);
+    FileSchema schema = new FileSchema(first, reader.schema());
+    Features features = Features.of(first, reader.notes());
+    ColumnNames found = ColumnNames.of(schema, features, options);
+    List<String> names = features.names(found.label());
+    ImageAndLabel columns = ImageAndLabel.of(schema, found.image(), found.label(), names);
     List<Container> containers = containers(input, options, files, columns);
     if (columns.textLabels()) {
       return new ParquetSource(files, containers, ClassOrder.text(), List.of());

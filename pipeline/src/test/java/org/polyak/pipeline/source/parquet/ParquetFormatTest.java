@@ -15,12 +15,7 @@ import java.util.Random;
 import java.util.function.ObjIntConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.example.data.Group;
-import org.apache.parquet.example.data.simple.SimpleGroupFactory;
-import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.polyak.pipeline.dataset.RejectionReason;
@@ -282,22 +277,7 @@ class ParquetFormatTest {
   private void write(
       String name, String schema, Map<String, String> notes, int rows, ObjIntConsumer<Group> filler)
       throws IOException {
-    MessageType type = MessageTypeParser.parseMessageType(schema);
-    SimpleGroupFactory groups = new SimpleGroupFactory(type);
-    Files.deleteIfExists(folder.resolve(name));
-    try (ParquetWriter<Group> writer =
-        ExampleParquetWriter.builder(path(name))
-            .withType(type)
-            .withExtraMetaData(notes)
-            .withRowGroupSize(4L << 20)
-            .withMinRowCountForPageSizeCheck(1)
-            .build()) {
-      for (int i = 0; i < rows; i++) {
-        Group row = groups.newGroup();
-        filler.accept(row, i);
-        writer.write(row);
-      }
-    }
+    ParquetFiles.write(folder.resolve(name), schema, notes, rows, filler);
   }
 
   /** Also removes the checksum that Hadoop's local file system keeps. */
