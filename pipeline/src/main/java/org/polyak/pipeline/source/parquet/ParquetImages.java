@@ -45,6 +45,8 @@ record ParquetImages(String file, long bytes, String id, Split split, Columns co
       List<Type> listed = columns.forListing(schema);
       List<Type> all = new ArrayList<>(listed);
       all.addAll(columns.forContent(schema));
+      Set<String> names = all.stream().map(Type::getName).collect(Collectors.toSet());
+      Codecs.check(hadoop, file, reader.groups(), names);
       reader.select(new MessageType(reader.schema().getName(), listed));
       Map<String, String> keys = new HashMap<>();
       long row = 0;
@@ -56,7 +58,7 @@ record ParquetImages(String file, long bytes, String id, Split split, Columns co
           listing.add(row++, shared(image, keys), meanBytes);
         }
       }
-      return pieces(reader.groups(), all);
+      return pieces(reader.groups(), names);
     }
   }
 
@@ -73,9 +75,12 @@ record ParquetImages(String file, long bytes, String id, Split split, Columns co
         : new ListedImage(image.id(), image.split(), keys.computeIfAbsent(key, k -> k));
   }
 
-  /** Neighbouring row groups make a piece, until they have enough bytes to be read. */
-  private List<Piece> pieces(List<BlockMetaData> groups, List<Type> read) {
-    Set<String> names = read.stream().map(Type::getName).collect(Collectors.toSet());
+  /**
+   * Neighbouring row groups make a piece, until they have enough bytes to be read.
+   *
+   * @param names of the columns that are read
+   */
+  private List<Piece> pieces(List<BlockMetaData> groups, Set<String> names) {
     List<Piece> pieces = new ArrayList<>();
     int from = 0;
     long firstRow = 0;
