@@ -27,6 +27,8 @@ import org.polyak.pipeline.error.PolyakException;
  */
 public record RowRange(long first, List<FileRows> parts) implements Serializable {
 
+  private static final String ADVICE = "run polyak ingest again";
+
   /**
    * Rows of one file.
    *
@@ -64,9 +66,8 @@ public record RowRange(long first, List<FileRows> parts) implements Serializable
     HadoopInputFile file = HadoopInputFile.fromPath(new Path(part.file()), hadoop);
     try {
       return ParquetFileReader.open(file);
-    } catch (RuntimeException e) {
-      // Parquet's own: no magic number, a footer that makes no sense.
-      throw damaged(part, e);
+    } catch (RuntimeException | IOException e) {
+      throw ParquetFailure.storage(part.file(), ADVICE, e);
     }
   }
 
@@ -93,8 +94,7 @@ public record RowRange(long first, List<FileRows> parts) implements Serializable
     }
     if (start < part.to()) {
       throw PolyakException.data(
-          "%s: has %d rows, expected at least %d; run polyak ingest again",
-          part.file(), start, part.to());
+          "%s: has %d rows, expected at least %d; %s", part.file(), start, part.to(), ADVICE);
     }
   }
 
@@ -104,8 +104,8 @@ public record RowRange(long first, List<FileRows> parts) implements Serializable
     try {
       PageReadStore pages = reader.readNextRowGroup();
       return columns.getRecordReader(pages, new GroupRecordConverter(schema));
-    } catch (RuntimeException e) {
-      throw damaged(part, e);
+    } catch (RuntimeException | IOException e) {
+      throw ParquetFailure.storage(part.file(), ADVICE, e);
     }
   }
 
@@ -115,12 +115,8 @@ public record RowRange(long first, List<FileRows> parts) implements Serializable
       Group group = rows.read();
       return wanted ? record(group) : null;
     } catch (RuntimeException e) {
-      throw damaged(part, e);
+      throw ParquetFailure.damaged(part.file(), ADVICE, e);
     }
-  }
-
-  private static PolyakException damaged(FileRows part, RuntimeException e) {
-    return PolyakException.data("%s: damaged Parquet file: %s", part.file(), e.getMessage());
   }
 
   private static ImageRecord record(Group group) {

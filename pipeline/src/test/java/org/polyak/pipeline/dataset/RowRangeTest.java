@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.polyak.pipeline.dataset.DatasetInfo.DataFile;
+import org.polyak.pipeline.dataset.RowRange.FileRows;
 import org.polyak.pipeline.error.ExitCode;
 import org.polyak.pipeline.error.PolyakException;
 import org.polyak.pipeline.stage.Json;
@@ -104,6 +105,48 @@ class RowRangeTest {
     assertThatThrownBy(() -> rows.read(hadoop, r -> {}))
         .isInstanceOf(PolyakException.class)
         .hasMessageContaining("part-1: damaged Parquet file");
+  }
+
+  /** What Thrift makes of it comes as an IOException, which is no failure of the storage. */
+  @Test
+  void damagedPageHeaderIsNamed() throws IOException {
+    RowRange rows = open().rows(Split.TRAIN, 0, 1);
+    byte[] whole = Files.readAllBytes(folder.resolve("part-0"));
+    Files.delete(folder.resolve(".part-0.crc"));
+    int failed = 0;
+    // Behind the magic number stands the first page's header.
+    for (int at = 4; at < 24; at++) {
+      byte[] damaged = whole.clone();
+      damaged[at] ^= (byte) 0xff;
+      Files.write(folder.resolve("part-0"), damaged);
+      try {
+        rows.read(hadoop, r -> {});
+      } catch (PolyakException e) {
+        failed++;
+        assertThat(e.exitCode()).isEqualTo(ExitCode.DATA);
+        assertThat(e).hasMessageContaining("part-0: damaged Parquet file");
+      }
+    }
+    assertThat(failed).isGreaterThan(10);
+  }
+
+  @Test
+  void failureOfTheStorageIsNoDamage() throws IOException {
+    hadoop.set("fs.unplugged.impl", UnpluggedDisk.class.getName());
+    hadoop.setBoolean("fs.unplugged.impl.disable.cache", true);
+    RowRange rows =
+        new RowRange(0, List.of(new FileRows("unplugged:" + folder.resolve("part-0"), 0, 1)));
+    // The first page's header, then also the footer.
+    for (long bytes : new long[] {10, Files.size(folder.resolve("part-0"))}) {
+      hadoop.setLong(UnpluggedDisk.BYTES, bytes);
+      assertThatThrownBy(() -> rows.read(hadoop, r -> {}))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("the disk is unplugged");
+    }
+    hadoop.setLong(UnpluggedDisk.BYTES, 0);
+    List<ImageRecord> read = new ArrayList<>();
+    rows.read(hadoop, read::add);
+    assertThat(read).extracting(ImageRecord::id).containsExactly("id0");
   }
 
   @Test

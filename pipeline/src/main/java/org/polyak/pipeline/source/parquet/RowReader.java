@@ -1,7 +1,6 @@
 package org.polyak.pipeline.source.parquet;
 
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +15,16 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.schema.MessageType;
+import org.polyak.pipeline.dataset.ParquetFailure;
 import org.polyak.pipeline.error.PolyakException;
-import shaded.parquet.org.apache.thrift.TException;
 
 /**
  * Goes through the rows of a file, a row group at a time. What Parquet throws of its own is damage
  * of the file; what the storage throws stays as it is.
  */
 final class RowReader implements Closeable {
+
+  private static final String ADVICE = "get it again";
 
   private final String file;
   private final ParquetFileReader reader;
@@ -48,7 +49,7 @@ final class RowReader implements Closeable {
     try {
       return new RowReader(file, ParquetFileReader.open(input));
     } catch (RuntimeException | IOException e) {
-      throw explained(file, e);
+      throw ParquetFailure.storage(file, ADVICE, e);
     }
   }
 
@@ -97,7 +98,7 @@ final class RowReader implements Closeable {
               .getColumnIO(columns)
               .getRecordReader(pages, new GroupRecordConverter(columns));
     } catch (RuntimeException | IOException e) {
-      throw explained(file, e);
+      throw ParquetFailure.storage(file, ADVICE, e);
     }
   }
 
@@ -110,32 +111,12 @@ final class RowReader implements Closeable {
     try {
       return rows.read();
     } catch (RuntimeException e) {
-      throw damaged(file, e);
+      throw ParquetFailure.damaged(file, ADVICE, e);
     }
   }
 
   @Override
   public void close() throws IOException {
     reader.close();
-  }
-
-  /**
-   * The failure of the storage, as it was.
-   *
-   * @throws PolyakException if it is none: headers that make no sense come as failures to read them
-   */
-  private static IOException explained(String file, Exception e) {
-    boolean storage =
-        e instanceof IOException
-            && !(e instanceof EOFException)
-            && !(e.getCause() instanceof TException);
-    if (storage) {
-      return (IOException) e;
-    }
-    throw damaged(file, e);
-  }
-
-  private static PolyakException damaged(String file, Exception e) {
-    return PolyakException.data("%s: damaged Parquet file: %s; get it again", file, e.getMessage());
   }
 }
