@@ -35,7 +35,7 @@ public final class ImageDataset {
    * Opens a data set.
    *
    * @throws PolyakException if it is missing, incomplete, of another schema version, or lacks a
-   *     file
+   *     file or a field of its statistics
    */
   public static ImageDataset open(Configuration hadoop, Path folder) throws IOException {
     FileSystem fs = folder.getFileSystem(hadoop);
@@ -65,8 +65,7 @@ public final class ImageDataset {
         }
       }
     }
-    Statistics statistics =
-        Json.value(Json.read(hadoop, new Path(folder, STATISTICS)), Statistics.class);
+    Statistics statistics = StatisticsFile.read(hadoop, new Path(folder, STATISTICS));
     return new ImageDataset(fs.makeQualified(folder), info, statistics);
   }
 

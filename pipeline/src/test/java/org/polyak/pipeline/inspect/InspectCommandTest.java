@@ -2,6 +2,8 @@ package org.polyak.pipeline.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,6 +95,23 @@ class InspectCommandTest {
   }
 
   @Test
+  void explainsStatisticsOfAnOlderPolyak() throws IOException {
+    Path data = ingested(sample(), "cifar10");
+    Path file = data.resolve("statistics.json");
+    ObjectNode whole = (ObjectNode) new ObjectMapper().readTree(file.toFile());
+    ObjectNode older = whole.deepCopy();
+    older.remove("sizes");
+    assertFieldIsMissing(data, older, "sizes");
+    older = whole.deepCopy();
+    ((ObjectNode) older.get("meanImage")).remove("deviations");
+    assertFieldIsMissing(data, older, "meanImage.deviations");
+    // A number that is absent would be read as 0.
+    older = whole.deepCopy();
+    older.remove("scalarDeviation");
+    assertFieldIsMissing(data, older, "scalarDeviation");
+  }
+
+  @Test
   void explainsWhatIsWrong() {
     CapturedRun none = inspect(folder.resolve("nowhere"));
     assertThat(none.code()).isEqualTo(3);
@@ -100,6 +119,18 @@ class InspectCommandTest {
     CapturedRun range = inspect(folder.resolve("nowhere"), "--images=0");
     assertThat(range.code()).isEqualTo(2);
     assertThat(range.messages()).contains("--images 0: expected 1 to 400");
+  }
+
+  private static void assertFieldIsMissing(Path data, ObjectNode statistics, String field)
+      throws IOException {
+    Files.deleteIfExists(data.resolve(".statistics.json.crc"));
+    Files.writeString(data.resolve("statistics.json"), statistics.toString());
+    CapturedRun run = inspect(data);
+    assertThat(run.code()).as(run.err()).isEqualTo(3);
+    assertThat(run.messages())
+        .contains("statistics.json: no field " + field + " in it")
+        .contains("run polyak ingest again");
+    assertThat(data.resolveSibling("data-inspect")).doesNotExist();
   }
 
   /** The first tile is the class's first image in reading order, each pixel nine times. */
