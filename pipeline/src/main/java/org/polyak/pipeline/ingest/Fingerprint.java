@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import org.polyak.pipeline.dataset.Split;
+import org.polyak.pipeline.digest.Sha256;
 
 /**
  * The digest of a set of rows: the sum of their SHA-256 digests modulo 2^256 (AdHash, Bellare and
@@ -20,7 +21,7 @@ final class Fingerprint implements Serializable {
   /** Adds a row. */
   void add(Split split, String id, int label, String sha256) {
     String row = String.join("\n", split.key(), id, Integer.toString(label), sha256);
-    byte[] digest = Digests.sha256().digest(row.getBytes(StandardCharsets.UTF_8));
+    byte[] digest = Sha256.start().digest(row.getBytes(StandardCharsets.UTF_8));
     add(new BigInteger(1, digest));
   }
 

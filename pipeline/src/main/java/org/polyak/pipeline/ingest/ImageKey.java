@@ -3,6 +3,7 @@ package org.polyak.pipeline.ingest;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.polyak.pipeline.digest.Sha256;
 
 /**
  * An image's id as 128 bits of its SHA-256, which two ids of a collection do not share.
@@ -14,8 +15,7 @@ record ImageKey(long order, long draw) implements Serializable {
 
   /** The key of an id. */
   static ImageKey of(String id) {
-    ByteBuffer digest =
-        ByteBuffer.wrap(Digests.sha256().digest(id.getBytes(StandardCharsets.UTF_8)));
+    ByteBuffer digest = ByteBuffer.wrap(Sha256.start().digest(id.getBytes(StandardCharsets.UTF_8)));
     return new ImageKey(digest.getLong(), digest.getLong());
   }
 }

@@ -17,6 +17,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
+import org.polyak.pipeline.digest.Sha256;
 import org.polyak.pipeline.stage.Json;
 
 /**
@@ -69,7 +70,7 @@ final class InputFingerprint {
                 .map(file -> line(file, sha256(hadoop.value().value(), file)))
                 .collect()
             : files.stream().map(file -> line(file, Long.toString(file.modified()))).toList();
-    MessageDigest digest = Digests.sha256();
+    MessageDigest digest = Sha256.start();
     for (String line : lines) {
       digest.update(line.getBytes(StandardCharsets.UTF_8));
     }
@@ -87,7 +88,7 @@ final class InputFingerprint {
 
   private static String sha256(Configuration hadoop, File file) throws IOException {
     Path path = new Path(file.path());
-    MessageDigest digest = Digests.sha256();
+    MessageDigest digest = Sha256.start();
     try (InputStream in =
         new DigestInputStream(path.getFileSystem(hadoop).open(path, BUFFER), digest)) {
       byte[] buffer = new byte[BUFFER];

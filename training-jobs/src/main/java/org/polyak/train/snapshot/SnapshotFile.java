@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import org.polyak.pipeline.digest.Sha256;
 import org.polyak.pipeline.stage.Json;
 import org.polyak.train.averaging.ReplicaState;
 
@@ -86,12 +86,8 @@ final class SnapshotFile {
   }
 
   private static byte[] sha256(byte[] bytes, int length) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(bytes, 0, length);
-      return digest.digest();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    MessageDigest digest = Sha256.start();
+    digest.update(bytes, 0, length);
+    return digest.digest();
   }
 }

@@ -1,9 +1,7 @@
 package org.polyak.pipeline.source.cifar;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.polyak.pipeline.dataset.RejectionReason;
+import org.polyak.pipeline.digest.Sha256;
 import org.polyak.pipeline.source.ListedImage;
 import org.polyak.pipeline.source.RawImage;
 
@@ -35,15 +33,7 @@ final class CifarRecord {
     return new RawImage.Refused(
         RejectionReason.LABEL_UNKNOWN,
         record.length,
-        sha256(record),
+        Sha256.hex(record),
         "label %d (expected 0 to %d)".formatted(label, layout.classes() - 1));
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
   }
 }

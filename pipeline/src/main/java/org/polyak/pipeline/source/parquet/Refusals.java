@@ -1,9 +1,7 @@
 package org.polyak.pipeline.source.parquet;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.polyak.pipeline.dataset.RejectionReason;
+import org.polyak.pipeline.digest.Sha256;
 import org.polyak.pipeline.source.RawImage.Refused;
 
 /** Makes refusals of images whose bytes were read. */
@@ -12,12 +10,7 @@ final class Refusals {
   private Refusals() {}
 
   static Refused of(RejectionReason reason, byte[] bytes, String message) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return new Refused(reason, bytes.length, HexFormat.of().formatHex(digest), message);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return new Refused(reason, bytes.length, Sha256.hex(bytes), message);
   }
 
   /** The refusal of a row without an image. */

@@ -1,0 +1,2 @@
+/** Digests of bytes. */
+package org.polyak.pipeline.digest;
