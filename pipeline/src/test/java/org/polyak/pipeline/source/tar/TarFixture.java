@@ -131,7 +131,7 @@ public final class TarFixture {
   }
 
   /** A header block made by hand, of the V7 format unless more is put into it. */
-  static byte[] header(String name, long size, char type) {
+  public static byte[] header(String name, long size, char type) {
     byte[] block = new byte[512];
     put(block, 0, name);
     put(block, 100, "0000644\0");
@@ -141,13 +141,13 @@ public final class TarFixture {
   }
 
   /** Puts text into a header block. */
-  static void put(byte[] block, int at, String text) {
+  public static void put(byte[] block, int at, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     System.arraycopy(bytes, 0, block, at, bytes.length);
   }
 
   /** Sets a header's checksum. */
-  static byte[] sealed(byte[] block) {
+  public static byte[] sealed(byte[] block) {
     put(block, 148, "        ");
     int sum = 0;
     for (byte b : block) {
@@ -158,7 +158,7 @@ public final class TarFixture {
   }
 
   /** Blocks one after the other, each filled up to 512 bytes, and the archive's end. */
-  static byte[] archive(byte[]... parts) {
+  public static byte[] archive(byte[]... parts) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       out.writeBytes(part);
