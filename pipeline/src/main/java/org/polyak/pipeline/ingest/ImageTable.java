@@ -3,19 +3,14 @@ package org.polyak.pipeline.ingest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.DataFrameWriter;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -39,33 +34,15 @@ final class ImageTable {
   /** The folder of what was rejected. */
   static final String QUARANTINE = "quarantine";
 
-  /** More partitions than files, so that seldom two files are written by one task. */
-  private static final int PARTITIONS_PER_FILE = 4;
-
-  private final SparkSession spark;
   private final Configuration hadoop;
   private final Path folder;
 
   /**
    * @param folder the data set's
    */
-  ImageTable(SparkSession spark, Path folder) {
-    this.spark = spark;
-    this.hadoop = spark.sparkContext().hadoopConfiguration();
+  ImageTable(Configuration hadoop, Path folder) {
+    this.hadoop = hadoop;
     this.folder = folder;
-  }
-
-  /**
-   * Brings rows of {@link #SCHEMA} into the order of their files.
-   *
-   * @param files number of files of all splits
-   */
-  static JavaRDD<Row> sorted(SparkSession spark, JavaRDD<Row> rows, int files) {
-    return spark
-        .createDataFrame(rows, SCHEMA)
-        .repartition(PARTITIONS_PER_FILE * files, functions.col("split"), functions.col("file"))
-        .sortWithinPartitions("split", "file", "key")
-        .javaRDD();
   }
 
   /** Where tasks write files before they have their names. */
@@ -74,10 +51,10 @@ final class ImageTable {
   }
 
   /**
-   * Gives files the names of the layout, and makes one of those of the quarantine, which is there
-   * even if it is empty.
+   * Gives files the names of the layout. The folder of the quarantine is there, with a file in it,
+   * even if nothing is.
    *
-   * @param written all files, in {@link #aside}
+   * @param written all files, in {@link #aside}, those of the quarantine in their order
    * @return the files of images by split key, in reading order
    */
   Map<String, List<DataFile>> take(List<Written> written) throws IOException {
@@ -92,58 +69,47 @@ final class ImageTable {
         result.put(split.key(), move(files, split));
       }
     }
-    String[] rejected =
-        written.stream()
-            .filter(file -> file.split().equals(Quarantine.SPLIT))
-            .map(Written::path)
-            .toArray(String[]::new);
-    Dataset<Row> rows =
-        rejected.length == 0
-            ? spark.createDataFrame(List.of(), DatasetSchema.QUARANTINE)
-            : spark.read().schema(DatasetSchema.QUARANTINE).parquet(rejected);
-    writeOneFile(
-        rows.coalesce(1).sortWithinPartitions("path", "sha256", "reason", "message"), QUARANTINE);
+    List<Written> rejected =
+        written.stream().filter(file -> file.split().equals(Quarantine.SPLIT)).toList();
+    if (rejected.isEmpty()) {
+      writeOneFile(QUARANTINE, DatasetSchema.QUARANTINE, List.<Row>of().iterator());
+    } else {
+      move(rejected, QUARANTINE);
+    }
     folder.getFileSystem(hadoop).delete(aside(), true);
     return result;
   }
 
   /** Writes a table beside the images as one file in a folder of its own. */
-  void writeOneFile(Dataset<Row> rows, String name) throws IOException {
-    Path written = new Path(folder, "_written-" + name);
-    parquet(rows.coalesce(1)).parquet(written.toString());
-    Path target = new Path(folder, name);
-    mkdirs(target);
-    rename(onlyPart(written), new Path(target, partName(0)));
-    folder.getFileSystem(hadoop).delete(written, true);
-  }
-
-  /** Everything that decides the file is set here, whatever the session's defaults are. */
-  private static DataFrameWriter<Row> parquet(Dataset<Row> rows) {
-    return rows.write().option("compression", "snappy").option("maxRecordsPerFile", 0);
+  void writeOneFile(String name, StructType columns, Iterator<Row> rows) throws IOException {
+    mkdirs(new Path(folder, name));
+    Path path = new Path(new Path(folder, name), partName(0));
+    try (RowFile file = new RowFile(hadoop, path, columns, true)) {
+      while (rows.hasNext()) {
+        file.add(rows.next(), 0);
+      }
+    }
   }
 
   private List<DataFile> move(List<Written> from, Split split) throws IOException {
-    mkdirs(new Path(folder, DatasetSchema.folder(split)));
+    for (int i = 1; i < from.size(); i++) {
+      if (from.get(i).number() == from.get(i - 1).number()) {
+        throw PolyakException.internal(
+            null, "Two tasks wrote file %d of %s", from.get(i).number(), split.key());
+      }
+    }
+    return move(from, DatasetSchema.folder(split));
+  }
+
+  private List<DataFile> move(List<Written> from, String to) throws IOException {
+    mkdirs(new Path(folder, to));
     List<DataFile> files = new ArrayList<>();
     for (Written file : from) {
-      if (!files.isEmpty() && file.number() == from.get(files.size() - 1).number()) {
-        throw PolyakException.internal(null, "Two tasks wrote file %d of %s", file.number(), split);
-      }
-      String path = DatasetSchema.folder(split) + "/" + partName(files.size());
+      String path = to + "/" + partName(files.size());
       rename(new Path(file.path()), new Path(folder, path));
       files.add(new DataFile(path, file.rows()));
     }
     return files;
-  }
-
-  private Path onlyPart(Path from) throws IOException {
-    FileStatus[] parts =
-        from.getFileSystem(hadoop).listStatus(from, p -> p.getName().startsWith("part-"));
-    if (parts.length != 1) {
-      throw PolyakException.internal(
-          null, "Spark wrote %d files to %s, expected one", parts.length, from);
-    }
-    return parts[0].getPath();
   }
 
   private void mkdirs(Path path) throws IOException {

@@ -23,6 +23,7 @@ import org.polyak.pipeline.dataset.ImageDataset;
 import org.polyak.pipeline.dataset.Split;
 import org.polyak.pipeline.dataset.Statistics;
 import org.polyak.pipeline.error.PolyakException;
+import org.polyak.pipeline.ingest.WrittenImages.WrittenRow;
 import org.polyak.pipeline.source.Classes;
 import org.polyak.pipeline.source.Source;
 import org.polyak.pipeline.source.SourceFormat;
@@ -79,20 +80,19 @@ final class Ingest {
             options.images().maxImageBytes());
     source.warnings().forEach(Ingest::warn);
     try (StageOutput output = StageOutput.begin(hadoop, options.output(), identity)) {
-      ImageTable table = new ImageTable(spark, output.folder());
+      ImageTable table = new ImageTable(hadoop, output.folder());
       TaskSums sums = new TaskSums(classes.keys().size());
       spark.sparkContext().register(sums);
       Map<String, List<DataFile>> files = write(table, index, plan, sums);
       IngestSums total = sums.value();
       checkNothingLost(index, total);
       checkRejected(output.folder(), index, total);
-      Dataset<Row> written = WrittenImages.read(spark, output.folder());
+      JavaRDD<WrittenRow> written = WrittenImages.read(context, settings, output.folder(), files);
       WrittenImages.check(written, files, total);
-      Repetitions repetitions = Repetitions.of(written, total.images());
-      table.writeOneFile(repetitions.rows(), "duplicates");
-      repetitions.rows().unpersist();
+      Repetitions repetitions = Repetitions.of(written);
+      table.writeOneFile("duplicates", DatasetSchema.DUPLICATES, repetitions.rows());
       repetitions.acrossSplits().forEach(leak -> warn(IngestReport.text(leak)));
-      describe(output.folder(), files, total, classes, written);
+      describe(output.folder(), files, total, classes);
       IngestReport report =
           new IngestReport(options, format.name(), index, total, files, repetitions);
       double seconds = (System.nanoTime() - start) / 1e9;
@@ -119,8 +119,7 @@ final class Ingest {
     Optional<List<ReadTask>> inOrder = ReadTask.ofFiles(index, plan);
     List<ReadTask> tasks = inOrder.orElseGet(() -> ReadTask.of(index));
     JavaRDD<Row> rows = context.parallelize(tasks, Math.max(1, tasks.size())).flatMap(reading);
-    JavaRDD<Row> ordered =
-        inOrder.isPresent() ? rows : ImageTable.sorted(spark, rows, plan.allFiles());
+    JavaRDD<Row> ordered = inOrder.isPresent() ? rows : new FileOrder(plan.files()).sorted(rows);
     return JobProgress.during(
         Progress.of("ingest", index.inputs(), "images"),
         // An image that is read and not yet written is half done.
@@ -142,10 +141,11 @@ final class Ingest {
   private void checkRejected(Path folder, Index index, IngestSums total) throws IOException {
     FileSystem fs = folder.getFileSystem(hadoop);
     Path output = fs.makeQualified(options.output());
-    Path kept = new Path(output.getParent(), "_rejected-" + output.getName());
+    Path kept = new Path(output.getParent(), output.getName() + ".rejected");
     fs.delete(kept, true);
     long rejected = total.allRejected();
     if (!options.maxRejected().allows(rejected, index.inputs())) {
+      String examples = examples(new Path(folder, ImageTable.QUARANTINE), rejected);
       WholeFile.move(fs, new Path(folder, ImageTable.QUARANTINE), kept);
       throw PolyakException.data(
           "--input %s: %,d of %,d inputs rejected (%s), more than --max-rejected %s allows: %s; no"
@@ -155,7 +155,7 @@ final class Ingest {
           index.inputs(),
           IngestReport.reasons(total.rejected()),
           options.maxRejected().text(),
-          examples(kept, rejected),
+          examples,
           kept);
     }
     if (total.images() == 0) {
@@ -180,11 +180,7 @@ final class Ingest {
   }
 
   private void describe(
-      Path folder,
-      Map<String, List<DataFile>> files,
-      IngestSums total,
-      Classes classes,
-      Dataset<Row> written)
+      Path folder, Map<String, List<DataFile>> files, IngestSums total, Classes classes)
       throws IOException {
     DatasetInfo info =
         new DatasetInfo(
@@ -199,10 +195,17 @@ final class Ingest {
     if (options.meanImage() > 0 && total.images(Split.TRAIN) > 0) {
       statistics =
           statistics.withMeanImage(
-              PhotoMean.of(written, options.meanImage(), options.images().decoding()));
+              PhotoMean.of(images(folder), options.meanImage(), options.images().decoding()));
     }
     Json.write(hadoop, new Path(folder, ImageDataset.STATISTICS), statistics);
     Json.write(hadoop, new Path(folder, ImageDataset.INFO), info);
+  }
+
+  private Dataset<Row> images(Path folder) {
+    return spark
+        .read()
+        .schema(DatasetSchema.IMAGES.add("split", "string", false))
+        .parquet(new Path(folder, "images").toString());
   }
 
   private long bytes(Path folder) throws IOException {

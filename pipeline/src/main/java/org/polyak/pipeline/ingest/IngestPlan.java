@@ -27,8 +27,8 @@ record IngestPlan(
     Map<Split, Integer> files)
     implements Serializable {
 
-  /** Files of this size suit HDFS blocks and object stores alike. */
-  private static final long FILE_BYTES = 128L << 20;
+  /** Large enough for object stores, small enough that tasks, one a file, balance. */
+  private static final long FILE_BYTES = 64L << 20;
 
   /** Id, digest and names of a row. */
   private static final long ROW_BYTES = 128;
@@ -96,11 +96,6 @@ record IngestPlan(
     return listed == Split.TRAIN && validation.takes(place, key, classKey)
         ? Split.VALIDATION
         : listed;
-  }
-
-  /** Number of files of all splits. */
-  int allFiles() {
-    return files.values().stream().mapToInt(Integer::intValue).sum();
   }
 
   private static boolean isFirst(Map<ImageKey, Place> repeated, Place place, ImageKey key) {

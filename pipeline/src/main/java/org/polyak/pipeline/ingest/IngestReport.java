@@ -29,7 +29,7 @@ record IngestReport(
     ObjectNode reasons = counts.putObject("quarantined-by-reason");
     sums.rejected().forEach((reason, count) -> reasons.put(reason.key(), count));
     counts.put("skipped", index.skipped());
-    counts.put("duplicates", repetitions.images() - repetitions.groups());
+    counts.put("duplicates", repetitions.images() - repetitions.groups().size());
     ObjectNode leaks = counts.putObject("duplicates-across-splits");
     repetitions
         .acrossSplits()
@@ -61,7 +61,7 @@ record IngestReport(
     text.append("  %-12s%,10d".formatted("quarantined", sums.allRejected()));
     text.append(sums.rejected().isEmpty() ? "" : ": " + reasons(sums.rejected()));
     text.append("%n  %-12s%,10d%n".formatted("skipped", index.skipped()));
-    if (repetitions.groups() > 0) {
+    if (!repetitions.groups().isEmpty()) {
       text.append(
           "%,d images have the same bytes as another one: see duplicates/%n"
               .formatted(repetitions.images()));

@@ -35,6 +35,17 @@ final class Quarantine {
         SPLIT, 0, "", path, -1, refused.reason().key(), 0, 0, "", sizeAndMessage, refused.sha256());
   }
 
+  /** Where such a row stands among others: by path first, and those of one path by the rest. */
+  static String order(Row row) {
+    Row unpacked = unpacked(row);
+    return String.join(
+        "\n",
+        unpacked.getString(0),
+        unpacked.getString(2),
+        unpacked.getString(3),
+        unpacked.getString(4));
+  }
+
   /** The row of {@link DatasetSchema#QUARANTINE} that such a row stands for. */
   static Row unpacked(Row row) {
     ByteBuffer sizeAndMessage = ByteBuffer.wrap(row.getAs(IMAGE));

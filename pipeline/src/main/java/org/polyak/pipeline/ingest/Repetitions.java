@@ -1,84 +1,129 @@
 package org.polyak.pipeline.ingest;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.expressions.WindowSpec;
-import org.apache.spark.sql.functions;
+import org.apache.spark.sql.RowFactory;
 import org.polyak.pipeline.dataset.DatasetSchema;
 import org.polyak.pipeline.dataset.Split;
+import org.polyak.pipeline.ingest.WrittenImages.WrittenRow;
 
 /**
  * Images of the data set that have the same bytes under different ids.
  *
- * @param rows columns of {@link DatasetSchema#DUPLICATES}: every image that is there more than once
- * @param images number of rows
- * @param groups number of different contents among them
- * @param acrossSplits by pair of splits, the contents that are in both
+ * @param groups those of one content together, in the order of their digests; within a group in the
+ *     order of splits and ids
  */
-record Repetitions(Dataset<Row> rows, long images, long groups, List<Leak> acrossSplits) {
-
-  private static final long ROWS_OF_A_TASK = 250_000;
+record Repetitions(List<List<WrittenRow>> groups) {
 
   /**
    * Contents that two splits share.
    *
    * @param a the split that comes first
    * @param contents how many there are
-   * @param idInA an example
+   * @param idInA the first id that is
    * @param idInB the same content
    */
-  record Leak(Split a, Split b, long contents, String idInA, String idInB) {}
+  record Leak(Split a, Split b, long contents, String idInA, String idInB) {
+
+    private static Leak both(Leak x, Leak y) {
+      Leak first = x.idInA().compareTo(y.idInA()) <= 0 ? x : y;
+      return new Leak(x.a(), x.b(), x.contents() + y.contents(), first.idInA(), first.idInB());
+    }
+  }
 
   /**
-   * Finds them.
+   * Finds them. Takes 8 bytes of the driver's memory an image to see which may be repeated; only
+   * those come to the driver.
    *
-   * @param images with the columns of the data set and {@code split}
-   * @param count number of rows
+   * @param images all rows of the data set
    */
-  static Repetitions of(Dataset<Row> images, long count) {
-    WindowSpec sameContent = Window.partitionBy("sha256");
-    int parts = Math.toIntExact(1 + count / ROWS_OF_A_TASK);
-    Dataset<Row> rows =
-        images
-            .select("sha256", "split", "id", "label_name")
-            .repartition(parts, functions.col("sha256"))
-            .withColumn("copies", functions.count(functions.lit(1)).over(sameContent))
-            .filter("copies > 1");
-    long repeated = rows.count();
-    if (repeated == 0) {
-      Dataset<Row> none =
-          images.sparkSession().createDataFrame(List.of(), DatasetSchema.DUPLICATES);
-      return new Repetitions(none, 0, 0, List.of());
-    }
-    rows.cache();
-    long groups = rows.select("sha256").distinct().count();
-    List<Leak> leaks = new ArrayList<>();
-    Split[] splits = Split.values();
-    for (int a = 0; a < splits.length; a++) {
-      for (int b = a + 1; b < splits.length; b++) {
-        addLeak(rows, splits[a], splits[b], leaks);
+  static Repetitions of(JavaRDD<WrittenRow> images) {
+    HashSet<Long> candidates = repeated(images.mapPartitions(Repetitions::beginnings).collect());
+    return candidates.isEmpty()
+        ? new Repetitions(List.of())
+        : among(images.filter(row -> candidates.contains(beginning(row))).collect());
+  }
+
+  /** Those among some rows. */
+  static Repetitions among(Collection<WrittenRow> rows) {
+    Map<String, List<WrittenRow>> byContent = new TreeMap<>();
+    rows.forEach(row -> byContent.computeIfAbsent(row.sha256(), k -> new ArrayList<>()).add(row));
+    byContent.values().removeIf(group -> group.size() == 1);
+    byContent
+        .values()
+        .forEach(
+            group ->
+                group.sort(Comparator.comparing(WrittenRow::split).thenComparing(WrittenRow::id)));
+    return new Repetitions(List.copyOf(byContent.values()));
+  }
+
+  /** Number of images that are there more than once. */
+  long images() {
+    return groups.stream().mapToLong(List::size).sum();
+  }
+
+  /** Rows of {@link DatasetSchema#DUPLICATES}. */
+  Iterator<Row> rows() {
+    return groups.stream()
+        .flatMap(group -> group.stream().map(row -> row(row, group.size())))
+        .iterator();
+  }
+
+  /** By pair of splits, the contents that are in both. */
+  List<Leak> acrossSplits() {
+    Map<Split, Map<Split, Leak>> leaks = new EnumMap<>(Split.class);
+    for (List<WrittenRow> group : groups) {
+      Map<Split, String> firstIds = new EnumMap<>(Split.class);
+      group.forEach(row -> firstIds.putIfAbsent(row.split(), row.id()));
+      for (Map.Entry<Split, String> a : firstIds.entrySet()) {
+        for (Map.Entry<Split, String> b : firstIds.entrySet()) {
+          if (a.getKey().compareTo(b.getKey()) < 0) {
+            leaks
+                .computeIfAbsent(a.getKey(), k -> new EnumMap<>(Split.class))
+                .merge(
+                    b.getKey(),
+                    new Leak(a.getKey(), b.getKey(), 1, a.getValue(), b.getValue()),
+                    Leak::both);
+          }
+        }
       }
     }
-    return new Repetitions(rows, repeated, groups, leaks);
+    return leaks.values().stream().flatMap(ofSplit -> ofSplit.values().stream()).toList();
   }
 
-  private static void addLeak(Dataset<Row> rows, Split a, Split b, List<Leak> leaks) {
-    Dataset<Row> shared = firstIds(rows, a, "a").join(firstIds(rows, b, "b"), "sha256");
-    Column first = functions.min(functions.struct("a", "b"));
-    Row found = shared.agg(functions.count(functions.lit(1)), first).head();
-    if (found.getLong(0) > 0) {
-      Row ids = found.getStruct(1);
-      leaks.add(new Leak(a, b, found.getLong(0), ids.getString(0), ids.getString(1)));
+  private static Row row(WrittenRow row, long copies) {
+    return RowFactory.create(row.sha256(), row.split().key(), row.id(), row.labelName(), copies);
+  }
+
+  private static HashSet<Long> repeated(List<long[]> parts) {
+    long[] all = parts.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+    HashSet<Long> repeated = new HashSet<>();
+    for (int i = 1; i < all.length; i++) {
+      if (all[i] == all[i - 1]) {
+        repeated.add(all[i]);
+      }
     }
+    return repeated;
   }
 
-  private static Dataset<Row> firstIds(Dataset<Row> rows, Split split, String name) {
-    return rows.filter(functions.col("split").equalTo(split.key()))
-        .groupBy("sha256")
-        .agg(functions.min("id").as(name));
+  private static Iterator<long[]> beginnings(Iterator<WrittenRow> rows) {
+    LongStream.Builder digests = LongStream.builder();
+    rows.forEachRemaining(row -> digests.add(beginning(row)));
+    return List.of(digests.build().toArray()).iterator();
+  }
+
+  private static long beginning(WrittenRow row) {
+    return Long.parseUnsignedLong(row.sha256(), 0, 2 * Long.BYTES, 16);
   }
 }

@@ -62,6 +62,8 @@ final class RowFile implements Closeable {
             .withCompressionCodec(
                 compressed ? CompressionCodecName.SNAPPY : CompressionCodecName.UNCOMPRESSED)
             .withRowGroupSize(ROW_GROUP_BYTES)
+            // Rows carry the digests of their images; storage has checksums of its own.
+            .withPageWriteChecksumEnabled(false)
             .withPageSize(PAGE_BYTES)
             .withMinRowCountForPageSizeCheck(1)
             .withMaxRowCountForPageSizeCheck(1)

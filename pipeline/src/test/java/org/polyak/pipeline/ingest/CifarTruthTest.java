@@ -57,6 +57,6 @@ class CifarTruthTest {
       assertThat(statistics.deviation().get(c)).isCloseTo(deviation[c], within(5.1e-6));
     }
     assertThat(statistics.counts().get("train").values()).containsOnly(5000L);
-    assertThat(dataset.info().files(Split.TRAIN)).hasSize(2);
+    assertThat(dataset.info().files(Split.TRAIN)).hasSize(3);
   }
 }

@@ -235,7 +235,7 @@ class HostileArchiveIngestTest {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.toList()) {
         boolean own =
-            file.startsWith(output) || file.startsWith(output.resolveSibling("_rejected-dataset"));
+            file.startsWith(output) || file.startsWith(output.resolveSibling("dataset.rejected"));
         if (!own) {
           found.put(
               folder.relativize(file).toString(),

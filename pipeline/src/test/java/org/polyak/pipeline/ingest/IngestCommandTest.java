@@ -287,7 +287,7 @@ class IngestCommandTest {
         "2 of 100 inputs rejected (2 label-unknown), more than --max-rejected 0 allows:"
             + " data_batch_2/00003: label 200 (expected 0 to 9);"
             + " data_batch_2/00039: label 10 (expected 0 to 9)");
-    Path kept = folder.resolve("_rejected-dataset");
+    Path kept = folder.resolve("dataset.rejected");
     assertThat(readParquet(kept, "path")).hasSize(2);
 
     assertThat(ingest(input, output, "--validation", "10", "--max-rejected", "2").code()).isZero();

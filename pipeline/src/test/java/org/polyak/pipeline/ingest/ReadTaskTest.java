@@ -39,7 +39,7 @@ class ReadTaskTest {
     Index index = index(files);
     List<ReadTask> tasks = ReadTask.ofFiles(index, plan(index)).orElseThrow();
 
-    assertThat(tasks).hasSize(24);
+    assertThat(tasks).hasSize(48);
     List<ImageKey> keys = new ArrayList<>();
     for (ReadTask task : tasks) {
       for (ReadTask.Part part : task.parts()) {

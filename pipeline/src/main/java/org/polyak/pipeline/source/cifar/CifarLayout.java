@@ -3,7 +3,6 @@ package org.polyak.pipeline.source.cifar;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.polyak.pipeline.dataset.Split;
 
@@ -31,6 +30,7 @@ record CifarLayout(
   /** Rows and columns of an image. */
   static final int SIZE = 32;
 
+  private static final int ID_DIGITS = 5;
   private static final int PLANE = SIZE * SIZE;
 
   /**
@@ -93,7 +93,11 @@ record CifarLayout(
 
   /** The image's id, such as {@code data_batch_1/00042}. */
   String id(int batch, long index) {
-    return String.format(Locale.ROOT, "%s/%05d", batches.get(batch).name(), index);
+    String digits = Long.toString(index);
+    return batches.get(batch).name()
+        + "/"
+        + "0".repeat(Math.max(0, ID_DIGITS - digits.length()))
+        + digits;
   }
 
   /** The label of the record that starts at {@code at}, 0 to 255. */
