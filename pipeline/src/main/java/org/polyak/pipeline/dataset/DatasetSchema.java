@@ -47,6 +47,19 @@ public final class DatasetSchema {
             DataTypes.createStructField("copies", DataTypes.LongType, false),
           });
 
+  /**
+   * One row a principal component of the training images, largest eigenvalue first; see {@link
+   * PrincipalComponents}.
+   */
+  public static final StructType COMPONENTS =
+      new StructType(
+          new StructField[] {
+            DataTypes.createStructField("component", DataTypes.IntegerType, false),
+            DataTypes.createStructField("eigenvalue", DataTypes.DoubleType, false),
+            DataTypes.createStructField(
+                "direction", DataTypes.createArrayType(DataTypes.DoubleType, false), false),
+          });
+
   private DatasetSchema() {}
 
   /** Folder of a split's files, relative to the data set. */

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -89,6 +92,21 @@ final class ImageTable {
         file.add(rows.next(), 0);
       }
     }
+  }
+
+  /** Writes a table with columns that {@link RowFile} has no types for, in the same place. */
+  void writeOneFile(String name, Dataset<Row> rows) throws IOException {
+    Path written = new Path(folder, "_written-" + name);
+    rows.coalesce(1).write().option("compression", "snappy").parquet(written.toString());
+    FileSystem fs = folder.getFileSystem(hadoop);
+    FileStatus[] parts = fs.listStatus(written, path -> path.getName().startsWith("part-"));
+    if (parts.length != 1) {
+      throw PolyakException.internal(
+          null, "Spark wrote %d files to %s, expected one", parts.length, written);
+    }
+    mkdirs(new Path(folder, name));
+    rename(parts[0].getPath(), new Path(new Path(folder, name), partName(0)));
+    fs.delete(written, true);
   }
 
   private List<DataFile> move(List<Written> from, Split split) throws IOException {

@@ -20,6 +20,7 @@ import org.polyak.pipeline.dataset.DatasetInfo;
 import org.polyak.pipeline.dataset.DatasetInfo.DataFile;
 import org.polyak.pipeline.dataset.DatasetSchema;
 import org.polyak.pipeline.dataset.ImageDataset;
+import org.polyak.pipeline.dataset.PrincipalComponents;
 import org.polyak.pipeline.dataset.Split;
 import org.polyak.pipeline.dataset.Statistics;
 import org.polyak.pipeline.error.PolyakException;
@@ -87,11 +88,17 @@ final class Ingest {
       IngestSums total = sums.value();
       checkNothingLost(index, total);
       checkRejected(output.folder(), index, total);
+      if (options.whitening()) {
+        Components.check(total.size(), null);
+      }
       JavaRDD<WrittenRow> written = WrittenImages.read(context, settings, output.folder(), files);
       WrittenImages.check(written, files, total);
       Repetitions repetitions = Repetitions.of(written);
       table.writeOneFile("duplicates", DatasetSchema.DUPLICATES, repetitions.rows());
       repetitions.acrossSplits().forEach(leak -> warn(IngestReport.text(leak)));
+      if (options.whitening() && total.images(Split.TRAIN) > 0) {
+        writeComponents(table, total.size(), images(output.folder()));
+      }
       describe(output.folder(), files, total, classes);
       IngestReport report =
           new IngestReport(options, format.name(), index, total, files, repetitions);
@@ -114,7 +121,13 @@ final class Ingest {
     LongAccumulator written = spark.sparkContext().longAccumulator("rows written");
     ReadRows reading =
         new ReadRows(
-            settings, context.broadcast(plan), options.images(), options.skip(), sums, read);
+            settings,
+            context.broadcast(plan),
+            options.images(),
+            options.skip(),
+            options.whitening(),
+            sums,
+            read);
     WriteRows writing = new WriteRows(settings, table.aside().toString(), written);
     Optional<List<ReadTask>> inOrder = ReadTask.ofFiles(index, plan);
     List<ReadTask> tasks = inOrder.orElseGet(() -> ReadTask.of(index));
@@ -177,6 +190,14 @@ final class Ingest {
             .map(row -> row.getString(0) + ": " + row.getString(1))
             .toList();
     return String.join("; ", named) + (rejected > named.size() ? "; …" : "");
+  }
+
+  private void writeComponents(ImageTable table, CommonSize size, Dataset<Row> written)
+      throws IOException {
+    int values = 3 * size.width() * size.height();
+    System.err.printf("principal components of %,d values%n", values);
+    PrincipalComponents components = Components.of(written, values, options.images().decoding());
+    table.writeOneFile(PrincipalComponents.FOLDER, Components.rows(spark, components));
   }
 
   private void describe(

@@ -136,6 +136,18 @@ final class IngestCommand implements Callable<Integer> {
       })
   private int meanImage;
 
+  @Option(
+      names = "--whitening",
+      arity = "0..1",
+      fallbackValue = "true",
+      defaultValue = "false",
+      paramLabel = "true|false",
+      description = {
+        "compute the principal components of the training images, which training's whitening takes;",
+        "images of one size up to 32x32 only; takes minutes; default: ${DEFAULT-VALUE}"
+      })
+  private boolean whitening;
+
   @Mixin private ImageOptions images;
 
   @Mixin private CommonOptions common;
@@ -155,6 +167,7 @@ final class IngestCommand implements Callable<Integer> {
             parsed("--max-rejected", maxRejected, MaxRejected::parse),
             images.settings(),
             ImageOptions.inRange("--mean-image", meanImage, 0, 1024),
+            whitening,
             common.overwrite());
     System.out.println(new Ingest(common.spark("ingest"), options).run());
     return ExitCode.OK.code();

@@ -17,6 +17,7 @@ import org.polyak.pipeline.stage.StageIdentity;
  * @param maxRejected how many inputs may end in the quarantine
  * @param images how encoded images are read and kept
  * @param meanImage side of the mean image of photographs, in pixels; 0 for none
+ * @param whitening whether principal components of the training images are computed
  * @param overwrite whether a data set that was made differently may be replaced
  */
 record IngestOptions(
@@ -28,6 +29,7 @@ record IngestOptions(
     MaxRejected maxRejected,
     ImageSettings images,
     int meanImage,
+    boolean whitening,
     boolean overwrite) {
 
   /**
@@ -49,6 +51,7 @@ record IngestOptions(
     json.set("skip", Json.tree(skip.patterns()));
     json.set("images", images.json());
     json.put("mean-image", meanImage);
+    json.put("whitening", whitening);
     return new StageIdentity("ingest", inputs, json);
   }
 }

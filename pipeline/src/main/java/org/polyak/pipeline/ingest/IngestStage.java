@@ -50,6 +50,7 @@ public final class IngestStage implements Stage {
     data.integer("max-image-megabytes", 256, 1, 1024);
     data.integer("max-megapixels", 100, 1, 500);
     data.integer("mean-image", 0, 0, 1024);
+    data.flag("whitening", false);
   }
 
   @Override

@@ -20,15 +20,18 @@ final class Intake {
   private final ImagePreparation preparation;
   private final Skip skip;
   private final IngestSums sums;
+  private final boolean whitening;
 
   /**
    * @param sums takes what this task counts
+   * @param whitening whether images must be small and of one size
    */
-  Intake(IngestPlan plan, ImageSettings settings, Skip skip, IngestSums sums) {
+  Intake(IngestPlan plan, ImageSettings settings, Skip skip, IngestSums sums, boolean whitening) {
     this.plan = plan;
     this.preparation = new ImagePreparation(settings);
     this.skip = skip;
     this.sums = sums;
+    this.whitening = whitening;
   }
 
   /** The row of an input; null if it is to be left out. */
@@ -71,6 +74,9 @@ final class Intake {
     int label = plan.labels().get(listed.classKey());
     String sha256 = Digests.sha256Hex(image.bytes());
     sums.add(split, listed.id(), label, sha256, image);
+    if (whitening) {
+      Components.check(sums.size(), listed.id());
+    }
     return RowFactory.create(
         split.key(),
         HashOrder.file(key, plan.files().get(split)),

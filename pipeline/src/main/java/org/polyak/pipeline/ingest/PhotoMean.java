@@ -5,15 +5,11 @@ import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.polyak.pipeline.dataset.ImageRecord;
 import org.polyak.pipeline.dataset.Split;
 import org.polyak.pipeline.dataset.Statistics.MeanImage;
-import org.polyak.pipeline.error.PolyakException;
 import org.polyak.pipeline.image.CentreSquare;
 import org.polyak.pipeline.image.DecodeOptions;
 import org.polyak.pipeline.image.ImageDecoder;
-import org.polyak.pipeline.image.Raster;
-import org.polyak.pipeline.image.UndecodableException;
 import org.polyak.pipeline.statistics.MeanImageSum;
 
 /**
@@ -56,22 +52,9 @@ final class PhotoMean {
       ImageDecoder decoder = new ImageDecoder(decoding);
       MeanImageSum sum = new MeanImageSum((long) side * side);
       while (rows.hasNext()) {
-        sum.add(side, side, CentreSquare.of(raster(decoder, rows.next()), side));
+        sum.add(side, side, CentreSquare.of(StoredRaster.of(decoder, rows.next()), side));
       }
       return List.of(sum).iterator();
-    }
-
-    private static Raster raster(ImageDecoder decoder, Row row) {
-      byte[] bytes = row.getAs(4);
-      if (row.getString(3).equals(ImageRecord.RGB8)) {
-        return new Raster(row.getInt(1), row.getInt(2), bytes);
-      }
-      try {
-        return decoder.decode(bytes).raster();
-      } catch (UndecodableException e) {
-        throw PolyakException.internal(
-            e, "%s was decoded when it was read, but is not now", row.getString(0));
-      }
     }
   }
 }

@@ -23,6 +23,7 @@ record ReadRows(
     Broadcast<IngestPlan> plan,
     ImageSettings settings,
     Skip skip,
+    boolean whitening,
     TaskSums sums,
     LongAccumulator done)
     implements FlatMapFunction<ReadTask, Row> {
@@ -30,7 +31,7 @@ record ReadRows(
   @Override
   public Iterator<Row> call(ReadTask task) {
     IngestSums counted = new IngestSums(plan.value().labels().size());
-    Intake intake = new Intake(plan.value(), settings, skip, counted);
+    Intake intake = new Intake(plan.value(), settings, skip, counted, whitening);
     Rows rows = new Rows(task, hadoop.value().value(), intake, done);
     TaskContext.get()
         .addTaskCompletionListener(

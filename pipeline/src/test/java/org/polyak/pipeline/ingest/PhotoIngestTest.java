@@ -173,6 +173,18 @@ class PhotoIngestTest {
   }
 
   @Test
+  void photographsAreNotWhitened() throws IOException {
+    CapturedRun large = ingest("--whitening");
+    assertThat(large.code()).isEqualTo(3);
+    assertThat(large.messages()).contains("--whitening takes images of ").contains("(found at t");
+    assertThat(output).doesNotExist();
+    CapturedRun shrunk = ingest("--whitening", "--short-side", "8");
+    assertThat(shrunk.code()).isEqualTo(3);
+    assertThat(shrunk.messages()).contains("--whitening takes images of one size, these differ");
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
   void secondTryAfterAKillStartsAnew() throws IOException {
     Path left = Files.createDirectories(folder.resolve("_incomplete-dataset/images/split=train"));
     Files.writeString(left.resolve("part-00000.parquet"), "half a file");
