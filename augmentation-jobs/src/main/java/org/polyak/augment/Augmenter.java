@@ -84,6 +84,16 @@ public final class Augmenter {
   }
 
   /**
+   * Ends a batch: what the normalisation does to all images at once.
+   *
+   * @param batch all images that were written, from its start on
+   * @param images their number
+   */
+  public void complete(float[] batch, int images) {
+    normalizer.complete(batch, images);
+  }
+
+  /**
    * Augments an image of a data set without normalising it, for looking at.
    *
    * @param epoch passes over the data completed before, from 0

@@ -13,6 +13,7 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.polyak.augment.image.Normalization;
 import org.polyak.evaluate.judge.Judgement;
 import org.polyak.evaluate.judge.Mistakes;
 import org.polyak.evaluate.metric.ClassificationMetrics;
@@ -110,10 +111,12 @@ final class EvaluateCommand implements Callable<Integer> {
     SparkSession spark = common.spark("evaluate");
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     try (StageOutput stage = StageOutput.begin(hadoop, target, identity)) {
-      Field field = Field.of(context, evaluated, dataset, members, averageLast);
+      Normalization normalization = evaluated.folder().normalization(context);
+      Field field = Field.of(context, evaluated, normalization, dataset, members, averageLast);
       ReportData report;
       try (Predictions predictions =
-          Predictions.of(context, evaluated.description(), dataset, judged, field.models())) {
+          Predictions.of(
+              context, evaluated.description(), normalization, dataset, judged, field.models())) {
         PredictionTable.write(
             spark,
             predictions.all(),

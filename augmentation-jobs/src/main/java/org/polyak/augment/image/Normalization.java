@@ -7,15 +7,18 @@ import org.polyak.pipeline.error.PolyakException;
 
 /**
  * How pixels become a network's input: {@code (byte / 255 - mean) / deviation}, by channel or by
- * position. What is subtracted and divided by comes from the training images, see {@link
- * NormalizationMode}, and holds for all others too.
+ * position, and, if there is a matrix, the product of it and the result. What is subtracted and
+ * divided by comes from the training images, see {@link NormalizationMode}, and holds for all
+ * others too.
  *
  * @param mean what is subtracted, on the scale 0 to 1: of red, green, blue, or of each position of
  *     an image of the network's size, {@code [height][width][3]} flattened
  * @param deviation what is divided by, as many as means, on the scale 0 to 1, above 0; 1 to
  *     subtract only
+ * @param matrix where the matrix is; null if there is none
  */
-public record Normalization(List<Double> mean, List<Double> deviation) implements Serializable {
+public record Normalization(List<Double> mean, List<Double> deviation, MatrixSource matrix)
+    implements Serializable {
 
   private static final double FULL = 255;
 
@@ -35,6 +38,16 @@ public record Normalization(List<Double> mean, List<Double> deviation) implement
               + " above 0, up to 1, for each channel or for each position",
           shown(mean), shown(deviation));
     }
+  }
+
+  /** Without a matrix. */
+  public Normalization(List<Double> mean, List<Double> deviation) {
+    this(mean, deviation, null);
+  }
+
+  /** The same with a matrix. */
+  public Normalization with(MatrixSource source) {
+    return new Normalization(mean, deviation, source);
   }
 
   /** By channel mean and channel deviation of a data set's training images. */

@@ -28,7 +28,13 @@ public enum NormalizationMode {
   /** Minus the mean of the position, divided by its deviation. */
   MEAN_IMAGE_DEVIATION,
   /** The least value of the channel becomes -1, the greatest 1. */
-  MIN_MAX;
+  MIN_MAX,
+  /** Minus the mean of the position, as coordinates along the principal directions. */
+  PCA_DECORRELATION,
+  /** These coordinates, each divided by its deviation. */
+  PCA_WHITENING,
+  /** The same turned back, so that values are pixels again. */
+  ZCA_WHITENING;
 
   /** As it stands in recipes, such as {@code channel-mean}. */
   public String key() {
@@ -45,8 +51,18 @@ public enum NormalizationMode {
     return valueOf(key.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
+  /** Whether images are multiplied by a matrix of the data set's principal components. */
+  public boolean takesComponents() {
+    return this == PCA_DECORRELATION || isWhitening();
+  }
+
+  /** Whether variances are made equal. */
+  public boolean isWhitening() {
+    return this == PCA_WHITENING || this == ZCA_WHITENING;
+  }
+
   /**
-   * The normalisation of a data set's images.
+   * The normalisation of a data set's images; without the matrix, see {@link Whitening}.
    *
    * @throws PolyakException if it takes a mean image and the data set has none
    */
@@ -57,7 +73,8 @@ public enum NormalizationMode {
       case CHANNEL_MEAN -> only(statistics.mean());
       case CHANNEL_MEAN_DEVIATION ->
           new Normalization(statistics.mean(), divisors(statistics.deviation()));
-      case MEAN_IMAGE -> only(meanImage(statistics).values());
+      case MEAN_IMAGE, PCA_DECORRELATION, PCA_WHITENING, ZCA_WHITENING ->
+          only(meanImage(statistics).values());
       case MEAN_IMAGE_DEVIATION ->
           new Normalization(
               meanImage(statistics).values(), divisors(meanImage(statistics).deviations()));

@@ -5,7 +5,8 @@ import org.polyak.pipeline.error.PolyakException;
 
 /**
  * Writes images of one size into a network's input batch {@code [images][height][width][3]}. It is
- * all that evaluation does to an image, and the last that training does.
+ * all that evaluation does to an image, and the last that training does. When all images of a batch
+ * are written, {@link #complete} multiplies them by the matrix of the normalisation, if it has one.
  *
  * <p>A value is {@code (v - 255 mean) * (1 / (255 deviation))} in float arithmetic, {@code v} on
  * the scale of bytes: within 3e-7 x max(1, |result|) of the exact result, the same bits on every
@@ -20,6 +21,9 @@ public final class Normalizer {
   private final int width;
   private final float[] means;
   private final float[] scales;
+
+  /** Null if there is none. */
+  private final PixelMatrix matrix;
 
   /** The result of each byte by channel; null if it depends on the position. */
   private final float[] table;
@@ -39,6 +43,13 @@ public final class Normalizer {
           "The mean image has %d values, the network takes images of %d x %d x 3: normalise by"
               + " channel instead",
           mean.length, height, width);
+    }
+    this.matrix = normalization.matrix() == null ? null : normalization.matrix().matrix();
+    if (matrix != null && matrix.size() != size()) {
+      throw PolyakException.usage(
+          "The whitening is one of %d values, the network takes images of %d x %d x 3: normalise by"
+              + " channel instead",
+          matrix.size(), height, width);
     }
     // One entry for every value, so that the loop has one index alone: wide registers then do it.
     this.means = new float[size()];
@@ -116,6 +127,18 @@ public final class Normalizer {
     }
     normalize(image.pixels(), means, scales);
     System.arraycopy(image.pixels(), 0, batch, offset, size());
+  }
+
+  /**
+   * Ends a batch.
+   *
+   * @param batch all images that were written, from its start on
+   * @param images their number
+   */
+  public void complete(float[] batch, int images) {
+    if (matrix != null) {
+      matrix.multiply(batch, images);
+    }
   }
 
   private static void normalize(float[] pixels, float[] means, float[] scales) {

@@ -98,7 +98,10 @@ class NormalizationModeTest {
             "channel-mean-deviation",
             "mean-image",
             "mean-image-deviation",
-            "min-max");
+            "min-max",
+            "pca-decorrelation",
+            "pca-whitening",
+            "zca-whitening");
     for (NormalizationMode mode : NormalizationMode.values()) {
       assertThat(NormalizationMode.ofKey(mode.key())).isEqualTo(mode);
     }

@@ -42,6 +42,7 @@ public final class BatchNormEstimation {
   static float[] of(
       JavaSparkContext spark,
       RunDescription description,
+      Normalization normalization,
       ImageDataset dataset,
       float[] parameters) {
     Network network = description.toNetwork();
@@ -54,7 +55,7 @@ public final class BatchNormEstimation {
     Broadcast<float[]> weights = spark.broadcast(parameters);
     try {
       List<BatchStatistics> batches =
-          slices.mapPartitions(new Task(description, weights)).collect();
+          slices.mapPartitions(new Task(description, normalization, weights)).collect();
       return WeightedAverage.of(
               network,
               batches.stream()
@@ -72,17 +73,15 @@ public final class BatchNormEstimation {
 
   private record BatchStatistics(int images, float[] statistics) implements java.io.Serializable {}
 
-  private record Task(RunDescription description, Broadcast<float[]> parameters)
+  private record Task(
+      RunDescription description, Normalization normalization, Broadcast<float[]> parameters)
       implements FlatMapFunction<Iterator<Slice>, BatchStatistics> {
 
     @Override
     public Iterator<BatchStatistics> call(Iterator<Slice> slices) {
       Network network = description.toNetwork();
       Normalizer normalizer =
-          new Normalizer(
-              new Normalization(description.mean(), description.deviation()),
-              description.height(),
-              description.width());
+          new Normalizer(normalization, description.height(), description.width());
       int values = normalizer.size();
       List<BatchStatistics> batches = new ArrayList<>();
       try (Engine engine = Engines.create(description.engine(), network, description.threads())) {
@@ -93,6 +92,7 @@ public final class BatchNormEstimation {
           for (int i = 0; i < size; i++) {
             normalizer.apply(images.get(first + i), pixels, i * values);
           }
+          normalizer.complete(pixels, size);
           float[] statistics = new float[network.statisticsCount()];
           engine.batchStatistics(parameters.value(), size, pixels, statistics);
           batches.add(new BatchStatistics(size, statistics));

@@ -3,6 +3,7 @@ package org.polyak.evaluate.average;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.polyak.augment.image.Normalization;
 import org.polyak.evaluate.predict.EvaluatedRun;
 import org.polyak.evaluate.predict.Model;
 import org.polyak.pipeline.dataset.ImageDataset;
@@ -20,12 +21,14 @@ public final class WeightAveraging {
   /**
    * The average model.
    *
+   * @param normalization of pixels, as in training
    * @param epochs snapshots to be averaged, each read once
    */
   public static Model of(
       JavaSparkContext spark,
       String name,
       EvaluatedRun run,
+      Normalization normalization,
       ImageDataset dataset,
       List<Integer> epochs)
       throws IOException {
@@ -40,7 +43,8 @@ public final class WeightAveraging {
     for (int i = 0; i < sum.length; i++) {
       mean[i] = (float) (sum[i] / epochs.size());
     }
-    float[] statistics = BatchNormEstimation.of(spark, run.description(), dataset, mean);
+    float[] statistics =
+        BatchNormEstimation.of(spark, run.description(), normalization, dataset, mean);
     return Model.of(name, new ReplicaState(mean, new float[0], statistics));
   }
 }

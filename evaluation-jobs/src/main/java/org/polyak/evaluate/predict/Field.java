@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.polyak.augment.image.Normalization;
 import org.polyak.evaluate.average.WeightAveraging;
 import org.polyak.evaluate.report.CandidateKind;
 import org.polyak.pipeline.dataset.ImageDataset;
@@ -22,11 +23,17 @@ public record Field(List<Model> models, List<Contender> contenders) {
   /**
    * Reads the snapshots of a run and averages weights.
    *
+   * @param normalization of pixels, as in training
    * @param members snapshots in the ensemble, at most
    * @param averageLast snapshots whose weights are averaged, at most
    */
   public static Field of(
-      JavaSparkContext spark, EvaluatedRun run, ImageDataset dataset, int members, int averageLast)
+      JavaSparkContext spark,
+      EvaluatedRun run,
+      Normalization normalization,
+      ImageDataset dataset,
+      int members,
+      int averageLast)
       throws IOException {
     List<Integer> memberEpochs = run.members(members);
     List<Integer> singles = new ArrayList<>(memberEpochs);
@@ -64,7 +71,7 @@ public record Field(List<Model> models, List<Contender> contenders) {
               List.of(models.size()),
               names(averaged),
               ONE_PASS));
-      models.add(WeightAveraging.of(spark, "averaged", run, dataset, averaged));
+      models.add(WeightAveraging.of(spark, "averaged", run, normalization, dataset, averaged));
     }
     return new Field(List.copyOf(models), List.copyOf(contenders));
   }

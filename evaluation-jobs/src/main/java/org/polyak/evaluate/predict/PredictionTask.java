@@ -19,9 +19,11 @@ import org.polyak.train.run.RunDescription;
  * Predicts a slice with every model: each image is prepared once, then goes through all of them.
  *
  * @param description of the run that the models come from
+ * @param normalization of pixels, as in training
  * @param models the weights
  */
-public record PredictionTask(RunDescription description, Broadcast<List<Model>> models)
+public record PredictionTask(
+    RunDescription description, Normalization normalization, Broadcast<List<Model>> models)
     implements FlatMapFunction<Iterator<Slice>, Prediction> {
 
   /** Images of one forward pass. Part of the result: another size may round differently. */
@@ -31,10 +33,7 @@ public record PredictionTask(RunDescription description, Broadcast<List<Model>> 
   public Iterator<Prediction> call(Iterator<Slice> slices) {
     Network network = description.toNetwork();
     Normalizer normalizer =
-        new Normalizer(
-            new Normalization(description.mean(), description.deviation()),
-            description.height(),
-            description.width());
+        new Normalizer(normalization, description.height(), description.width());
     List<Prediction> predictions = new ArrayList<>();
     try (Engine engine = Engines.create(description.engine(), network, description.threads())) {
       while (slices.hasNext()) {
@@ -59,6 +58,7 @@ public record PredictionTask(RunDescription description, Broadcast<List<Model>> 
     for (int i = 0; i < images.size(); i++) {
       normalizer.apply(images.get(i), pixels, i * values);
     }
+    normalizer.complete(pixels, images.size());
     double[][][] probabilities = new double[images.size()][models.value().size()][];
     float[] logits = new float[images.size() * classes];
     for (int m = 0; m < models.value().size(); m++) {

@@ -6,6 +6,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
+import org.polyak.augment.image.Normalization;
 import org.polyak.pipeline.dataset.ImageDataset;
 import org.polyak.pipeline.dataset.Split;
 import org.polyak.pipeline.stage.JobProgress;
@@ -31,10 +32,15 @@ public final class Predictions implements AutoCloseable {
     this.models = models;
   }
 
-  /** Predicts every image of the split, and keeps what was predicted for what follows. */
+  /**
+   * Predicts every image of the split, and keeps what was predicted for what follows.
+   *
+   * @param normalization of pixels, as in training
+   */
   public static Predictions of(
       JavaSparkContext spark,
       RunDescription run,
+      Normalization normalization,
       ImageDataset dataset,
       Split split,
       List<Model> models) {
@@ -44,7 +50,7 @@ public final class Predictions implements AutoCloseable {
         Slices.of(spark, dataset, split, 0, rows, (int) ((rows + SLICE - 1) / SLICE));
     JavaRDD<Prediction> predictions =
         slices
-            .mapPartitions(new PredictionTask(run, broadcast))
+            .mapPartitions(new PredictionTask(run, normalization, broadcast))
             .persist(StorageLevel.MEMORY_AND_DISK());
     LongAccumulator done = spark.sc().longAccumulator("predicted images");
     JobProgress.during(

@@ -115,6 +115,7 @@ final class Replica implements AutoCloseable {
       augmenter.apply(epoch, image, images, i * spec.input().size());
       targets[i * spec.classes() + image.label()] = 1;
     }
+    augmenter.complete(images, size);
     return new Batch(size, images, targets);
   }
 

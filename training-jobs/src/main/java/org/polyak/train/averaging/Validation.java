@@ -108,6 +108,7 @@ public final class Validation {
       for (int i = 0; i < images.size(); i++) {
         plain.apply(0, images.get(i), pixels, i * values);
       }
+      plain.complete(pixels, images.size());
       float[] logits = new float[images.size() * classes];
       engine.logits(
           state.value().parameters(), state.value().statistics(), images.size(), pixels, logits);

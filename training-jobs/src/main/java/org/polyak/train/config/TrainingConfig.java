@@ -31,6 +31,7 @@ import org.polyak.train.schedule.WarmUp;
  * @param snapshots when snapshots are taken and which stay
  * @param validateEvery epochs between validations
  * @param normalization what pixels are normalised by
+ * @param whiteningEpsilon added to variances before they are divided by; 0 unless whitening
  */
 public record TrainingConfig(
     String network,
@@ -47,7 +48,8 @@ public record TrainingConfig(
     Schedule schedule,
     Snapshots snapshots,
     int validateEvery,
-    NormalizationMode normalization)
+    NormalizationMode normalization,
+    double whiteningEpsilon)
     implements Serializable {
 
   /** Polyak's own averaging. */
@@ -55,6 +57,8 @@ public record TrainingConfig(
 
   /** dl4j-spark's averaging, and the engine under it. */
   public static final String DL4J = "dl4j";
+
+  private static final double WHITENING_EPSILON = 1e-3;
 
   /** What becomes of the updater state when replicas are averaged. */
   public enum UpdaterState {
@@ -89,7 +93,8 @@ public record TrainingConfig(
         schedule,
         snapshots,
         validateEvery,
-        normalization);
+        normalization,
+        whiteningEpsilon);
   }
 
   /** Reads a recipe; problems are left in it. */
@@ -101,6 +106,12 @@ public record TrainingConfig(
     Section averaging = training.section("averaging");
     Section snapshots = training.section("snapshots");
     String master = training.oneOf("master", POLYAK, List.of(POLYAK, DL4J));
+    NormalizationMode normalization =
+        NormalizationMode.ofKey(
+            training.oneOf(
+                "normalization",
+                NormalizationMode.CHANNEL_MEAN_DEVIATION.key(),
+                NormalizationMode.keys()));
     return new TrainingConfig(
         name,
         engine(training, master),
@@ -120,11 +131,10 @@ public record TrainingConfig(
             snapshots.integer("every", 1, 1, 100_000),
             snapshots.integer("keep-last", 3, 1, 100_000)),
         training.integer("validate-every", 1, 1, 100_000),
-        NormalizationMode.ofKey(
-            training.oneOf(
-                "normalization",
-                NormalizationMode.CHANNEL_MEAN_DEVIATION.key(),
-                NormalizationMode.keys())));
+        normalization,
+        normalization.isWhitening()
+            ? training.decimal("whitening-epsilon", WHITENING_EPSILON, 1e-9, 1)
+            : 0);
   }
 
   /** dl4j-spark's master brings its engine with it. */

@@ -17,6 +17,8 @@ import org.polyak.train.network.Shape;
  * @param labels class names in label order
  * @param mean what is subtracted from pixels scaled to 0 to 1: by channel, or by position
  * @param deviation what they are then divided by, as many figures
+ * @param matrix SHA-256 of the file of the matrix that the result is multiplied by, {@link
+ *     MatrixFile}; null if there is none
  * @param dataset folder of the data set that it is trained on
  * @param datasetFingerprint that data set's content
  * @param engine what computes it
@@ -34,6 +36,7 @@ public record RunDescription(
     List<String> labels,
     List<Double> mean,
     List<Double> deviation,
+    String matrix,
     String dataset,
     String datasetFingerprint,
     String engine,

@@ -3,8 +3,12 @@ package org.polyak.train.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.polyak.augment.image.Normalization;
+import org.polyak.augment.image.PixelMatrix;
 import org.polyak.pipeline.error.PolyakException;
 import org.polyak.pipeline.stage.Json;
 import org.polyak.pipeline.stage.StageOutput;
@@ -18,6 +22,8 @@ import org.polyak.train.snapshot.SnapshotStore;
  *
  * <ul>
  *   <li>{@code run.json}: what is trained, {@link RunDescription}
+ *   <li>{@code whitening.bin}: the matrix that images are multiplied by, if they are, {@link
+ *       MatrixFile}
  *   <li>{@code snapshots/}: see {@link SnapshotStore}
  *   <li>{@code history.json}: the learning curve so far
  *   <li>{@code metrics.json}, {@code manifest.json}: when it is complete
@@ -27,6 +33,7 @@ public final class RunFolder {
 
   private static final String DESCRIPTION = "run.json";
   private static final String HISTORY = "history.json";
+  private static final String MATRIX = "whitening.bin";
 
   private final Configuration hadoop;
   private final Path folder;
@@ -82,6 +89,36 @@ public final class RunFolder {
       throw PolyakException.data("%s is not a training run: %s is missing", folder, DESCRIPTION);
     }
     return Json.value(Json.read(hadoop, file), RunDescription.class);
+  }
+
+  /** Keeps the matrix that images are multiplied by, unless it is here. */
+  public void keepMatrix(byte[] file) throws IOException {
+    Path path = new Path(folder, MATRIX);
+    if (!fileSystem().exists(path)) {
+      WholeFile.write(hadoop, path, file);
+    }
+  }
+
+  /**
+   * What becomes of pixels on their way into the network, as it was in training. A matrix is read
+   * and sent to the executors.
+   *
+   * @throws PolyakException if the matrix is missing or damaged
+   */
+  public Normalization normalization(JavaSparkContext spark) throws IOException {
+    RunDescription description = description();
+    Normalization normalization = new Normalization(description.mean(), description.deviation());
+    if (description.matrix() == null) {
+      return normalization;
+    }
+    Path path = new Path(folder, MATRIX);
+    if (!fileSystem().exists(path)) {
+      throw PolyakException.data("%s is not a whole run: %s is missing", folder, MATRIX);
+    }
+    try (FSDataInputStream in = fileSystem().open(path)) {
+      PixelMatrix matrix = MatrixFile.parse(path, in.readAllBytes(), description.matrix());
+      return normalization.with(new BroadcastMatrix(spark.broadcast(matrix)));
+    }
   }
 
   /** Replaces the learning curve. */

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.polyak.augment.image.InputScale;
+import org.polyak.augment.image.Normalization;
 import org.polyak.augment.policy.AugmentationPolicy;
 import org.polyak.pipeline.dataset.ImageDataset;
 import org.polyak.pipeline.dataset.Split;
@@ -94,17 +94,20 @@ public final class TrainingRun {
   /** Trains to the end and completes the folder. */
   public void train(StageIdentity identity, String engineLine) throws IOException {
     Instant started = Instant.now();
-    TrainingSpec spec = spec();
+    checkDataset();
+    InputNormalization input = InputNormalization.of(spark, config, dataset);
+    TrainingSpec spec = spec(input.normalization());
     Network network = spec.network();
-    RunDescription description = description(spec, identity, engineLine);
+    RunDescription description = description(spec, input.matrixDigest(), identity, engineLine);
     if (!folder.started()) {
       folder.begin(description);
     }
+    if (input.matrixFile() != null) {
+      folder.keepMatrix(input.matrixFile());
+    }
     Snapshot from = start(network, identity);
     announce(network, spec);
-    InputScale.of(spec.normalization(), dataset.statistics())
-        .warning()
-        .ifPresent(TrainingRun::warn);
+    input.scale().warning().ifPresent(TrainingRun::warn);
     Downsampling.warning(network).ifPresent(TrainingRun::warn);
     Validation validation =
         dataset.info().rows(Split.VALIDATION) == 0
@@ -119,7 +122,7 @@ public final class TrainingRun {
     }
   }
 
-  private TrainingSpec spec() {
+  private void checkDataset() {
     if (dataset.info().width() == 0) {
       throw PolyakException.data(
           "%s has images of several sizes; training needs one size so far", dataset.folder());
@@ -130,6 +133,9 @@ public final class TrainingRun {
           "%s has %d training images, too few for %d replicas",
           dataset.folder(), examples, config.replicas());
     }
+  }
+
+  private TrainingSpec spec(Normalization normalization) {
     Shape input = new Shape(dataset.info().height(), dataset.info().width(), 3);
     int classes = dataset.info().labels().size();
     try {
@@ -144,9 +150,13 @@ public final class TrainingRun {
         config,
         input,
         classes,
-        new EpochPlan(examples, config.replicas(), config.batchSize(), config.period()),
+        new EpochPlan(
+            dataset.info().rows(Split.TRAIN),
+            config.replicas(),
+            config.batchSize(),
+            config.period()),
         policy,
-        config.normalization().of(dataset.statistics()));
+        normalization);
   }
 
   private Snapshot start(Network network, StageIdentity identity) throws IOException {
@@ -177,7 +187,8 @@ public final class TrainingRun {
     return (int) Math.min(config.replicas(), dataset.info().rows(Split.VALIDATION));
   }
 
-  private RunDescription description(TrainingSpec spec, StageIdentity identity, String engineLine) {
+  private RunDescription description(
+      TrainingSpec spec, String matrix, StageIdentity identity, String engineLine) {
     return new RunDescription(
         RunDescription.SCHEMA,
         config.network(),
@@ -186,6 +197,7 @@ public final class TrainingRun {
         dataset.info().labels(),
         spec.normalization().mean(),
         spec.normalization().deviation(),
+        matrix,
         dataset.folder().toString(),
         dataset.info().fingerprint(),
         config.engine(),

@@ -130,6 +130,7 @@ public final class Dl4jMaster implements EpochTrainer {
           augmenter.apply(epoch, image, images, i * spec.input().size());
           targets[i * spec.classes() + image.label()] = 1;
         }
+        augmenter.complete(images, size);
         batches.add(new DataSet(images(size, images), targets(size, targets)));
       }
       return batches.iterator();
