@@ -238,7 +238,10 @@ class TrainCommandTest {
   void printsTheResolvedRecipe() {
     CapturedRun outcome = train("--print-config");
     assertThat(outcome.code()).isZero();
-    assertThat(outcome.out()).contains("\"batch-size\" : 32").contains("\"replicas\" : 2");
+    assertThat(outcome.out())
+        .contains("\"batch-size\" : 32")
+        .contains("\"replicas\" : 2")
+        .contains("\"normalization\" : \"channel-mean-deviation\"");
     assertThat(run).doesNotExist();
   }
 
