@@ -3,13 +3,15 @@ package org.polyak.augment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.polyak.augment.image.Canvas;
+import org.polyak.augment.colour.ColourComponents;
+import org.polyak.augment.geometry.Extent;
 import org.polyak.augment.image.Image;
 import org.polyak.augment.image.Normalization;
 import org.polyak.augment.image.Normalizer;
 import org.polyak.augment.policy.AugmentationPolicy;
 import org.polyak.augment.random.ImageKeys;
 import org.polyak.augment.random.RandomStream;
+import org.polyak.augment.render.Rendering;
 import org.polyak.augment.transform.Transform;
 import org.polyak.pipeline.dataset.ImageRecord;
 import org.polyak.pipeline.error.PolyakException;
@@ -29,24 +31,41 @@ public final class Augmenter {
   private final long seed;
   private final ImageKeys keys = new ImageKeys();
   private final RandomStream random = new RandomStream();
-  private final Canvas canvas;
+  private final Rendering rendering;
+  private final Extent extent = new Extent(1, 1);
   private final double[][] drawn;
+
+  /** Without what is known of the training images' colours. */
+  public Augmenter(
+      AugmentationPolicy policy, Normalization normalization, int height, int width, long seed) {
+    this(policy, normalization, null, height, width, seed);
+  }
 
   /**
    * @param policy what is done to an image
    * @param normalization figures of the training images
+   * @param components of the training images' colours; null if no transform needs them
    * @param height rows of the network's input
    * @param width columns of the network's input
    * @param seed of the experiment
+   * @throws PolyakException if a transform needs what is not known
    */
   public Augmenter(
-      AugmentationPolicy policy, Normalization normalization, int height, int width, long seed) {
+      AugmentationPolicy policy,
+      Normalization normalization,
+      ColourComponents components,
+      int height,
+      int width,
+      long seed) {
     this.transforms = policy.transforms();
     this.normalizer = new Normalizer(normalization, height, width);
     this.height = height;
     this.width = width;
     this.seed = seed;
-    this.canvas = new Canvas(normalization);
+    transforms.forEach(transform -> transform.check(components));
+    this.rendering =
+        new Rendering(
+            normalization.meanByte(), components, policy.interpolation(), policy.border());
     this.drawn = new double[transforms.size()][];
     for (int i = 0; i < drawn.length; i++) {
       drawn[i] = new double[transforms.get(i).drawn().size()];
@@ -79,7 +98,8 @@ public final class Augmenter {
     if (transforms.isEmpty()) {
       normalizer.apply(rgb, batch, offset);
     } else {
-      normalizer.apply(augment(epoch, imageKey, rgb), batch, offset);
+      prepare(epoch, imageKey, rgb);
+      rendering.write(normalizer, batch, offset);
     }
   }
 
@@ -102,7 +122,8 @@ public final class Augmenter {
    * @throws PolyakException if the image is of another format or size
    */
   public Image augment(long epoch, ImageRecord image) {
-    return augment(epoch, keys.of(image.id()), normalizer.raster(image));
+    prepare(epoch, keys.of(image.id()), normalizer.raster(image));
+    return rendering.image();
   }
 
   /**
@@ -124,15 +145,15 @@ public final class Augmenter {
     return texts;
   }
 
-  private Image augment(long epoch, long imageKey, byte[] rgb) {
-    canvas.image().load(rgb, height, width);
+  private void prepare(long epoch, long imageKey, byte[] rgb) {
+    rendering.begin(rgb, height, width);
     for (int i = 0; i < drawn.length; i++) {
       Transform transform = transforms.get(i);
       random.restart(seed, epoch, imageKey, i);
-      transform.draw(random, canvas.image(), drawn[i]);
-      transform.apply(drawn[i], canvas);
+      extent.set(rendering.height(), rendering.width());
+      transform.draw(random, extent, drawn[i], 0);
+      transform.apply(drawn[i], 0, rendering);
     }
-    return canvas.image();
   }
 
   private static String number(double value) {

@@ -61,7 +61,7 @@ public record Normalization(List<Double> mean, List<Double> deviation, MatrixSou
   }
 
   /** The mean of each channel on the scale of bytes, as exactly as a float can hold it. */
-  float[] meanByte() {
+  public float[] meanByte() {
     double[] sums = new double[Image.CHANNELS];
     for (int i = 0; i < mean.size(); i++) {
       sums[i % Image.CHANNELS] += mean.get(i);

@@ -112,6 +112,28 @@ public final class Normalizer {
   }
 
   /**
+   * The result of each byte, {@code [channel][256]} flattened; null if it depends on the position.
+   */
+  public float[] table() {
+    return table;
+  }
+
+  /** Rows of the network's input. */
+  public int height() {
+    return height;
+  }
+
+  /** Columns of the network's input. */
+  public int width() {
+    return width;
+  }
+
+  /** The result of a value of a channel, on the scale of bytes, at the first position. */
+  public float value(float value, int channel) {
+    return (value - means[channel]) * scales[channel];
+  }
+
+  /**
    * Writes an image that transforms have worked on.
    *
    * @param image is used up: afterwards it holds the normalised values

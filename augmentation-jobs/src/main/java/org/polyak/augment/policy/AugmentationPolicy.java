@@ -4,8 +4,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
+import org.polyak.augment.geometry.Border;
+import org.polyak.augment.geometry.Interpolation;
 import org.polyak.augment.random.RandomStream;
 import org.polyak.augment.transform.Transform;
 import org.polyak.pipeline.config.Section;
@@ -17,14 +21,20 @@ import org.polyak.pipeline.stage.Json;
  * policies of equal transforms are equal, whether named or listed.
  *
  * @param transforms applied first to last; empty for none
+ * @param interpolation of all geometry, which is done at once
+ * @param border what lies around images
  */
-public record AugmentationPolicy(List<Transform> transforms) implements Serializable {
+public record AugmentationPolicy(
+    List<Transform> transforms, Interpolation interpolation, Border border)
+    implements Serializable {
 
   /** The recipe's section. */
   public static final String SECTION = "augmentation";
 
   private static final String POLICY = "policy";
   private static final String TRANSFORMS = "transforms";
+  private static final String INTERPOLATION = "interpolation";
+  private static final String BORDER = "border";
 
   /** Keeps a list that cannot change. */
   public AugmentationPolicy {
@@ -34,6 +44,11 @@ public record AugmentationPolicy(List<Transform> transforms) implements Serializ
           "Invalid policy: %d transforms (expected %d at most)"
               .formatted(transforms.size(), RandomStream.INDICES));
     }
+  }
+
+  /** With bilinear interpolation, and the training images' mean around images. */
+  public AugmentationPolicy(List<Transform> transforms) {
+    this(transforms, Interpolation.BILINEAR, Border.MEAN);
   }
 
   /** Leaves images as they are. */
@@ -58,7 +73,8 @@ public record AugmentationPolicy(List<Transform> transforms) implements Serializ
   /**
    * Reads the section {@code augmentation} of a recipe: either {@code policy}, the name of a
    * preset, or {@code transforms}, a list of mappings with {@code name} and that transform's
-   * parameters. A recipe with neither does not augment. Problems are left in the recipe.
+   * parameters. A recipe with neither does not augment. {@code interpolation} and {@code border}
+   * are for both. Problems are left in the recipe.
    *
    * @param root the recipe's top level
    */
@@ -83,18 +99,32 @@ public record AugmentationPolicy(List<Transform> transforms) implements Serializ
         policy = new AugmentationPolicy(transforms);
       }
     }
+    Interpolation interpolation =
+        one(section, INTERPOLATION, Interpolation.values(), policy.interpolation());
+    Border border = one(section, BORDER, Border.values(), policy.border());
     if (named && listed) {
       section.problem(POLICY, "expected either policy or transforms, found both");
     }
-    return policy;
+    return new AugmentationPolicy(policy.transforms(), interpolation, border);
+  }
+
+  private static <E extends Enum<E>> E one(Section section, String key, E[] values, E standard) {
+    List<String> names = Arrays.stream(values).map(AugmentationPolicy::key).toList();
+    return values[names.indexOf(section.oneOf(key, key(standard), names))];
+  }
+
+  private static String key(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * As it stands in manifests: {@code {"transforms": [{"name": …, parameters …}, …]}}, which is
-   * also what a recipe may hold.
+   * As it stands in manifests: {@code {"interpolation": …, "border": …, "transforms": [{"name": …,
+   * parameters …}, …]}}, which is also what a recipe may hold.
    */
   public ObjectNode json() {
     ObjectNode json = Json.object();
+    json.put(INTERPOLATION, key(interpolation));
+    json.put(BORDER, key(border));
     ArrayNode list = json.putArray(TRANSFORMS);
     for (Transform transform : transforms) {
       ObjectNode entry = list.addObject();

@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.polyak.augment.Augmenter;
+import org.polyak.augment.colour.ColourComponents;
 import org.polyak.augment.image.Normalization;
 import org.polyak.augment.policy.AugmentationPolicy;
 import org.polyak.pipeline.dataset.ImageDataset;
@@ -43,7 +44,13 @@ public record Preview(AugmentationPolicy policy, long seed, int images, int epoc
           "%s holds images of different sizes; a preview needs one size", dataset.folder());
     }
     Augmenter augmenter =
-        new Augmenter(policy, Normalization.of(dataset.statistics()), height, width, seed);
+        new Augmenter(
+            policy,
+            Normalization.of(dataset.statistics()),
+            ColourComponents.of(dataset.statistics()),
+            height,
+            width,
+            seed);
     List<ImageRecord> picked = ImagePicker.pick(dataset, hadoop, images);
     String title = "Augmentation: %s; seed %d".formatted(policy, seed);
     BufferedImage sheet =

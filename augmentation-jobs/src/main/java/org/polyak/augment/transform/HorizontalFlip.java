@@ -1,9 +1,9 @@
 package org.polyak.augment.transform;
 
 import java.util.List;
-import org.polyak.augment.image.Canvas;
-import org.polyak.augment.image.Image;
+import org.polyak.augment.geometry.Extent;
 import org.polyak.augment.random.RandomStream;
+import org.polyak.augment.render.Rendering;
 import org.polyak.pipeline.config.Section;
 
 /**
@@ -45,30 +45,14 @@ public record HorizontalFlip(double probability) implements Transform {
   }
 
   @Override
-  public void draw(RandomStream random, Image image, double[] values) {
-    values[0] = random.nextBoolean(probability) ? 1 : 0;
+  public void draw(RandomStream random, Extent extent, double[] values, int at) {
+    values[at] = random.nextBoolean(probability) ? 1 : 0;
   }
 
   @Override
-  public void apply(double[] values, Canvas canvas) {
-    if (values[0] == 0) {
-      return;
-    }
-    Image image = canvas.image();
-    float[] pixels = image.pixels();
-    int stride = image.width() * Image.CHANNELS;
-    for (int start = 0; start < image.size(); start += stride) {
-      int left = start;
-      int right = start + stride - Image.CHANNELS;
-      while (left < right) {
-        for (int c = 0; c < Image.CHANNELS; c++) {
-          float swapped = pixels[left + c];
-          pixels[left + c] = pixels[right + c];
-          pixels[right + c] = swapped;
-        }
-        left += Image.CHANNELS;
-        right -= Image.CHANNELS;
-      }
+  public void apply(double[] values, int at, Rendering rendering) {
+    if (values[at] != 0) {
+      rendering.mirror();
     }
   }
 }

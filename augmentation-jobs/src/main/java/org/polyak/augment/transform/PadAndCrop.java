@@ -1,9 +1,9 @@
 package org.polyak.augment.transform;
 
 import java.util.List;
-import org.polyak.augment.image.Canvas;
-import org.polyak.augment.image.Image;
+import org.polyak.augment.geometry.Extent;
 import org.polyak.augment.random.RandomStream;
+import org.polyak.augment.render.Rendering;
 import org.polyak.pipeline.config.Section;
 
 /**
@@ -50,57 +50,14 @@ public record PadAndCrop(int padding) implements Transform {
   }
 
   @Override
-  public void draw(RandomStream random, Image image, double[] values) {
-    values[0] = random.nextInt(2 * padding + 1);
-    values[1] = random.nextInt(2 * padding + 1);
+  public void draw(RandomStream random, Extent extent, double[] values, int at) {
+    values[at] = random.nextInt(2 * padding + 1);
+    values[at + 1] = random.nextInt(2 * padding + 1);
   }
 
   @Override
-  public void apply(double[] values, Canvas canvas) {
-    int down = (int) values[0] - padding;
-    int right = (int) values[1] - padding;
-    Image from = canvas.image();
-    int height = from.height();
-    int width = from.width();
-    Image to = canvas.spare(height, width);
-    int firstColumn = clamp(-right, width);
-    int lastColumn = clamp(width - right, width);
-    for (int row = 0; row < height; row++) {
-      int source = row + down;
-      if (source < 0 || source >= height) {
-        fill(canvas, to, row, 0, width);
-      } else {
-        fill(canvas, to, row, 0, firstColumn);
-        fill(canvas, to, row, lastColumn, width);
-        copy(from, source, firstColumn + right, to, row, firstColumn, lastColumn - firstColumn);
-      }
-    }
-    canvas.swap();
-  }
-
-  private static int clamp(int column, int width) {
-    return Math.max(0, Math.min(width, column));
-  }
-
-  private static void copy(
-      Image from, int fromRow, int fromColumn, Image to, int toRow, int toColumn, int columns) {
-    if (columns > 0) {
-      System.arraycopy(
-          from.pixels(),
-          (fromRow * from.width() + fromColumn) * Image.CHANNELS,
-          to.pixels(),
-          (toRow * to.width() + toColumn) * Image.CHANNELS,
-          columns * Image.CHANNELS);
-    }
-  }
-
-  private static void fill(Canvas canvas, Image to, int row, int firstColumn, int lastColumn) {
-    float[] pixels = to.pixels();
-    for (int column = firstColumn; column < lastColumn; column++) {
-      int at = (row * to.width() + column) * Image.CHANNELS;
-      for (int c = 0; c < Image.CHANNELS; c++) {
-        pixels[at + c] = canvas.fill(c);
-      }
-    }
+  public void apply(double[] values, int at, Rendering rendering) {
+    rendering.window(
+        values[at] - padding, values[at + 1] - padding, rendering.height(), rendering.width());
   }
 }

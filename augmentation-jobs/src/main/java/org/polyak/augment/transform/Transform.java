@@ -2,9 +2,10 @@ package org.polyak.augment.transform;
 
 import java.io.Serializable;
 import java.util.List;
-import org.polyak.augment.image.Canvas;
-import org.polyak.augment.image.Image;
+import org.polyak.augment.colour.ColourComponents;
+import org.polyak.augment.geometry.Extent;
 import org.polyak.augment.random.RandomStream;
+import org.polyak.augment.render.Rendering;
 
 /**
  * A random change of one image. What is random is drawn first, as plain numbers, and then applied:
@@ -23,19 +24,27 @@ public interface Transform extends Serializable {
   List<String> drawn();
 
   /**
-   * Draws what this transform does to one image.
+   * Refuses what it cannot work with, before any image is read.
    *
-   * @param random the stream of this image, epoch and place in the policy, at its start
-   * @param image the image as the transforms before have left it; only its shape may matter
-   * @param values receives one number for each of {@link #drawn}
+   * @param components of the training images' colours; null if they are not known
+   * @throws org.polyak.pipeline.error.PolyakException if it needs them
    */
-  void draw(RandomStream random, Image image, double[] values);
+  default void check(ColourComponents components) {}
 
   /**
-   * Does what was drawn.
+   * Draws what this transform does to one image.
    *
-   * @param values what {@link #draw} gave for this image; not modified
-   * @param canvas holds the image and afterwards the result
+   * @param random the stream of this image, epoch and place in the policy
+   * @param extent of the image as the transforms before have left it; becomes that of the result
+   * @param values receives one number for each of {@link #drawn}, from {@code at} on
    */
-  void apply(double[] values, Canvas canvas);
+  void draw(RandomStream random, Extent extent, double[] values, int at);
+
+  /**
+   * Says what is to be done, as it was drawn.
+   *
+   * @param values what {@link #draw} gave for this image, from {@code at} on; not modified
+   * @param rendering takes it
+   */
+  void apply(double[] values, int at, Rendering rendering);
 }

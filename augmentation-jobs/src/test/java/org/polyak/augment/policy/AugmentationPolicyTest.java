@@ -90,7 +90,8 @@ class AugmentationPolicyTest {
   void theManifestsFormReadsBackAsTheSamePolicy() {
     assertThat(CIFAR.json().toString())
         .isEqualTo(
-            "{\"transforms\":[{\"name\":\"pad-and-crop\",\"padding\":4},"
+            "{\"interpolation\":\"bilinear\",\"border\":\"mean\","
+                + "\"transforms\":[{\"name\":\"pad-and-crop\",\"padding\":4},"
                 + "{\"name\":\"horizontal-flip\",\"probability\":0.5}]}");
     assertThat(read("augmentation: " + CIFAR.json())).isEqualTo(CIFAR);
   }

@@ -3,15 +3,14 @@ package org.polyak.augment.transform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.polyak.augment.image.Canvas;
-import org.polyak.augment.image.Normalization;
+import org.polyak.augment.geometry.Extent;
 import org.polyak.augment.random.ImageKeys;
 import org.polyak.augment.random.RandomStream;
+import org.polyak.augment.render.Rendering;
+import org.polyak.augment.render.Renderings;
 
 class HorizontalFlipTest {
 
@@ -20,22 +19,22 @@ class HorizontalFlipTest {
 
   @Test
   void mirrorsPixelsAndKeepsTheirChannels() {
-    Canvas canvas = canvas(2, 3);
-    new HorizontalFlip(0.5).apply(FLIP, canvas);
-    assertThat(pixels(canvas))
+    Rendering canvas = canvas(2, 3);
+    new HorizontalFlip(0.5).apply(FLIP, 0, canvas);
+    assertThat(Renderings.pixels(canvas))
         .containsExactly(6, 7, 8, 3, 4, 5, 0, 1, 2, 15, 16, 17, 12, 13, 14, 9, 10, 11);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 8})
   void twiceIsIdentity(int width) {
-    Canvas canvas = canvas(5, width);
-    float[] before = pixels(canvas);
-    new HorizontalFlip(0.5).apply(FLIP, canvas);
-    new HorizontalFlip(0.5).apply(FLIP, canvas);
-    assertThat(pixels(canvas)).isEqualTo(before);
-    new HorizontalFlip(0.5).apply(LEAVE, canvas);
-    assertThat(pixels(canvas)).isEqualTo(before);
+    Rendering canvas = canvas(5, width);
+    float[] before = Renderings.pixels(canvas);
+    new HorizontalFlip(0.5).apply(FLIP, 0, canvas);
+    new HorizontalFlip(0.5).apply(FLIP, 0, canvas);
+    assertThat(Renderings.pixels(canvas)).isEqualTo(before);
+    new HorizontalFlip(0.5).apply(LEAVE, 0, canvas);
+    assertThat(Renderings.pixels(canvas)).isEqualTo(before);
   }
 
   /** A binomial count within 4 deviations of its mean. */
@@ -45,11 +44,10 @@ class HorizontalFlipTest {
     int ids = 10_000;
     HorizontalFlip flip = new HorizontalFlip(probability);
     ImageKeys keys = new ImageKeys();
-    Canvas canvas = canvas(1, 1);
     double[] values = new double[1];
     int flipped = 0;
     for (int i = 0; i < ids; i++) {
-      flip.draw(RandomStream.of(1, 0, keys.of("image/" + i), 1), canvas.image(), values);
+      flip.draw(RandomStream.of(1, 0, keys.of("image/" + i), 1), new Extent(1, 1), values, 0);
       flipped += (int) values[0];
     }
     double deviation = Math.sqrt(ids * probability * (1 - probability));
@@ -62,18 +60,7 @@ class HorizontalFlipTest {
         .hasMessage("Invalid probability: NaN (expected 0 to 1)");
   }
 
-  private static Canvas canvas(int height, int width) {
-    byte[] rgb = new byte[height * width * 3];
-    for (int i = 0; i < rgb.length; i++) {
-      rgb[i] = (byte) i;
-    }
-    Canvas canvas =
-        new Canvas(new Normalization(List.of(0.5, 0.5, 0.5), List.of(0.25, 0.25, 0.25)));
-    canvas.image().load(rgb, height, width);
-    return canvas;
-  }
-
-  private static float[] pixels(Canvas canvas) {
-    return Arrays.copyOf(canvas.image().pixels(), canvas.image().size());
+  private static Rendering canvas(int height, int width) {
+    return Renderings.of(Renderings.counting(height, width), height, width);
   }
 }

@@ -3,18 +3,20 @@ package org.polyak.augment.transform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.polyak.augment.image.Canvas;
-import org.polyak.augment.image.Image;
+import org.polyak.augment.geometry.Border;
+import org.polyak.augment.geometry.Extent;
+import org.polyak.augment.geometry.Interpolation;
 import org.polyak.augment.image.Normalization;
 import org.polyak.augment.image.Normalizer;
 import org.polyak.augment.random.RandomStream;
+import org.polyak.augment.render.Rendering;
+import org.polyak.augment.render.Renderings;
 
 class PadAndCropTest {
 
@@ -28,8 +30,8 @@ class PadAndCropTest {
    */
   @Test
   void cutsTheWindowWorkedByHand() {
-    Canvas canvas = canvas();
-    new PadAndCrop(2).apply(new double[] {0, 3}, canvas);
+    Rendering canvas = canvas();
+    new PadAndCrop(2).apply(new double[] {0, 3}, 0, canvas);
     float[] fill = {canvas.fill(0), canvas.fill(1), canvas.fill(2)};
     float[] expected = new float[36];
     for (int i = 0; i < 36; i++) {
@@ -39,7 +41,7 @@ class PadAndCropTest {
     for (int i = 0; i < 9; i++) {
       expected[24 + i] = 3 + i;
     }
-    assertThat(pixels(canvas)).isEqualTo(expected);
+    assertThat(Renderings.pixels(canvas)).isEqualTo(expected);
   }
 
   /** Against the definition: pad into a bigger array, then cut. */
@@ -48,24 +50,26 @@ class PadAndCropTest {
   void isAWindowOfThePaddedImageForEveryOffset(int padding) {
     for (int row = 0; row <= 2 * padding; row++) {
       for (int column = 0; column <= 2 * padding; column++) {
-        Canvas canvas = canvas();
+        Rendering canvas = canvas();
         float[][][] padded = padded(canvas, padding);
-        new PadAndCrop(padding).apply(new double[] {row, column}, canvas);
+        new PadAndCrop(padding).apply(new double[] {row, column}, 0, canvas);
         float[] expected = new float[HEIGHT * WIDTH * 3];
         for (int i = 0; i < expected.length; i++) {
           expected[i] = padded[row + i / (WIDTH * 3)][column + i / 3 % WIDTH][i % 3];
         }
-        assertThat(pixels(canvas)).as("offsets %d, %d", row, column).isEqualTo(expected);
+        assertThat(Renderings.pixels(canvas)).as("offsets %d, %d", row, column).isEqualTo(expected);
       }
     }
   }
 
   @Test
   void paddingIsExactlyZeroAfterNormalisation() {
-    Canvas canvas = canvas();
-    new PadAndCrop(WIDTH).apply(new double[] {0, 0}, canvas);
+    Rendering canvas =
+        new Rendering(NORMALIZATION.meanByte(), null, Interpolation.BILINEAR, Border.MEAN);
+    canvas.begin(Renderings.counting(HEIGHT, WIDTH), HEIGHT, WIDTH);
+    new PadAndCrop(WIDTH).apply(new double[] {0, 0}, 0, canvas);
     float[] input = new float[HEIGHT * WIDTH * 3];
-    new Normalizer(NORMALIZATION, HEIGHT, WIDTH).apply(canvas.image(), input, 0);
+    canvas.write(new Normalizer(NORMALIZATION, HEIGHT, WIDTH), input, 0);
     assertThat(input).containsOnly(0f);
   }
 
@@ -77,7 +81,7 @@ class PadAndCropTest {
     double[] values = new double[2];
     int draws = 81_000;
     for (int key = 0; key < draws; key++) {
-      crop.draw(RandomStream.of(1, 0, key, 0), canvas().image(), values);
+      crop.draw(RandomStream.of(1, 0, key, 0), new Extent(HEIGHT, WIDTH), values, 0);
       counts.merge((int) (values[0] * 9 + values[1]), 1, Integer::sum);
     }
     assertThat(counts.keySet()).hasSize(81).allMatch(pair -> pair >= 0 && pair < 81);
@@ -92,17 +96,11 @@ class PadAndCropTest {
         .hasMessage("Invalid padding: -1 (expected 0 to 1024)");
   }
 
-  private static Canvas canvas() {
-    byte[] rgb = new byte[HEIGHT * WIDTH * 3];
-    for (int i = 0; i < rgb.length; i++) {
-      rgb[i] = (byte) i;
-    }
-    Canvas canvas = new Canvas(NORMALIZATION);
-    canvas.image().load(rgb, HEIGHT, WIDTH);
-    return canvas;
+  private static Rendering canvas() {
+    return Renderings.of(Renderings.counting(HEIGHT, WIDTH), HEIGHT, WIDTH);
   }
 
-  private static float[][][] padded(Canvas canvas, int padding) {
+  private static float[][][] padded(Rendering canvas, int padding) {
     float[][][] padded = new float[HEIGHT + 2 * padding][WIDTH + 2 * padding][3];
     for (float[][] row : padded) {
       for (float[] pixel : row) {
@@ -115,10 +113,5 @@ class PadAndCropTest {
       padded[padding + i / (WIDTH * 3)][padding + i / 3 % WIDTH][i % 3] = i;
     }
     return padded;
-  }
-
-  private static float[] pixels(Canvas canvas) {
-    Image image = canvas.image();
-    return Arrays.copyOf(image.pixels(), image.size());
   }
 }

@@ -41,6 +41,7 @@ final class Replica implements AutoCloseable {
         new Augmenter(
             spec.policy(),
             spec.normalization(),
+            spec.components(),
             spec.input().height(),
             spec.input().width(),
             config.seed());

@@ -1,6 +1,7 @@
 package org.polyak.train.averaging;
 
 import java.io.Serializable;
+import org.polyak.augment.colour.ColourComponents;
 import org.polyak.augment.image.Normalization;
 import org.polyak.augment.policy.AugmentationPolicy;
 import org.polyak.train.config.TrainingConfig;
@@ -19,6 +20,7 @@ import org.polyak.train.network.Shape;
  * @param plan how an epoch is divided
  * @param policy augmentation
  * @param normalization of pixels
+ * @param components of the training images' colours
  */
 public record TrainingSpec(
     String key,
@@ -27,7 +29,8 @@ public record TrainingSpec(
     int classes,
     EpochPlan plan,
     AugmentationPolicy policy,
-    Normalization normalization)
+    Normalization normalization,
+    ColourComponents components)
     implements Serializable {
 
   /** The network. */

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.polyak.augment.colour.ColourComponents;
 import org.polyak.augment.image.Normalization;
 import org.polyak.augment.policy.AugmentationPolicy;
 import org.polyak.pipeline.dataset.ImageDataset;
@@ -156,7 +157,8 @@ public final class TrainingRun {
             config.batchSize(),
             config.period()),
         policy,
-        normalization);
+        normalization,
+        ColourComponents.of(dataset.statistics()));
   }
 
   private Snapshot start(Network network, StageIdentity identity) throws IOException {

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.polyak.augment.Augmenter;
+import org.polyak.augment.colour.ColourComponents;
 import org.polyak.augment.image.Normalization;
 import org.polyak.augment.policy.AugmentationPolicy;
 import org.polyak.pipeline.config.Recipe;
@@ -183,7 +184,8 @@ class AveragingRoundsTest {
         10,
         new EpochPlan(dataset.info().rows(Split.TRAIN), replicas, batch, config.period()),
         AugmentationPolicy.preset("cifar"),
-        Normalization.of(dataset.statistics()));
+        Normalization.of(dataset.statistics()),
+        ColourComponents.of(dataset.statistics()));
   }
 
   private static ReplicaState train(TrainingSpec spec, String master, int epochs) {

@@ -114,6 +114,7 @@ public final class Dl4jMaster implements EpochTrainer {
           new Augmenter(
               spec.policy(),
               spec.normalization(),
+              spec.components(),
               spec.input().height(),
               spec.input().width(),
               spec.config().seed());

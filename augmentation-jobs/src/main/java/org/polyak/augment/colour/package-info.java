@@ -1,0 +1,2 @@
+/** What becomes of an augmented image's colours. */
+package org.polyak.augment.colour;

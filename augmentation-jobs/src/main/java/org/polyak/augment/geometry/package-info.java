@@ -1,0 +1,2 @@
+/** Where an augmented image's pixels come from. */
+package org.polyak.augment.geometry;

@@ -1,0 +1,226 @@
+package org.polyak.augment.render;
+
+import org.polyak.augment.colour.ColourChain;
+import org.polyak.augment.colour.ColourComponents;
+import org.polyak.augment.colour.Curve;
+import org.polyak.augment.geometry.Border;
+import org.polyak.augment.geometry.Interpolation;
+import org.polyak.augment.geometry.Warp;
+import org.polyak.augment.image.Image;
+import org.polyak.augment.image.Normalizer;
+
+/**
+ * What a policy does to one image. Transforms say what is to be done; pixels are computed when that
+ * is known: all geometry by one interpolation, then all colours in one pass.
+ *
+ * <p>Geometry comes first even if a transform of colours stood before it: the two commute, but that
+ * contrast is about the mean of what is left in the picture, and places without a pixel of the
+ * image are the training images' mean, in no other colour. A transform that is neither asks for the
+ * {@link #image} as it has become so far.
+ *
+ * <p>Keeps its buffers and makes no garbage; not thread-safe, one for each thread.
+ */
+public final class Rendering {
+
+  private final float[] fill;
+  private final ColourComponents components;
+  private final Interpolation interpolation;
+  private final Border border;
+  private final Pixels source = new Pixels();
+  private final Warp warp = new Warp();
+  private final ColourChain colours = new ColourChain();
+  private final ScaleRenderer scaling = new ScaleRenderer();
+  private final PointRenderer points = new PointRenderer();
+  private Image image = new Image();
+  private Image spare = new Image();
+  private boolean rendered;
+  private int height;
+  private int width;
+
+  /**
+   * @param fill the training images' mean of red, green and blue, on the scale of bytes
+   * @param components of the training images' colours; null if they are not known
+   */
+  public Rendering(
+      float[] fill, ColourComponents components, Interpolation interpolation, Border border) {
+    this.fill = fill.clone();
+    this.components = components;
+    this.interpolation = interpolation;
+    this.border = border;
+  }
+
+  /**
+   * Takes an image.
+   *
+   * @param rgb unsigned bytes {@code [rows][columns][3]}; not modified
+   */
+  public void begin(byte[] rgb, int rows, int columns) {
+    if (rows < 1 || columns < 1 || rgb.length != rows * columns * Image.CHANNELS) {
+      throw new IllegalArgumentException(
+          "Invalid raster: %d bytes for %d x %d x 3".formatted(rgb.length, rows, columns));
+    }
+    source.bytes(rgb, rows, columns);
+    warp.reset();
+    colours.reset();
+    rendered = false;
+    height = rows;
+    width = columns;
+  }
+
+  /** Rows, after all that was said so far. */
+  public int height() {
+    return height;
+  }
+
+  /** Columns, after all that was said so far. */
+  public int width() {
+    return width;
+  }
+
+  /** Principal components of the training images' colours; null if they are not known. */
+  public ColourComponents components() {
+    return components;
+  }
+
+  /** What stands where the image has no pixel, by channel, on the scale of bytes. */
+  public float fill(int channel) {
+    return fill[channel];
+  }
+
+  /**
+   * Cuts a window out, which may reach over the border.
+   *
+   * @param top of the window, in rows from the image's top; may be below 0
+   * @param left of the window, in columns from the image's left; may be below 0
+   */
+  public void window(double top, double left, int rows, int columns) {
+    warp.affine(1, 0, left, 0, 1, top);
+    shape(rows, columns);
+  }
+
+  /** Scales to another size, edges on edges. */
+  public void scale(int rows, int columns) {
+    warp.affine(width / (double) columns, 0, 0, 0, height / (double) rows, 0);
+    shape(rows, columns);
+  }
+
+  /** Mirrors left to right. */
+  public void mirror() {
+    warp.affine(-1, 0, width, 0, 1, 0);
+  }
+
+  /**
+   * Maps positions from the new image to the old one, about the middle of the image: {@code x' = xx
+   * x + xy y + x1, y' = yx x + yy y + y1}, in pixels from the middle. The size stays.
+   */
+  public void affine(double xx, double xy, double x1, double yx, double yy, double y1) {
+    projective(xx, xy, x1, yx, yy, y1, 0, 0);
+  }
+
+  /**
+   * As {@link #affine}, and divided by {@code wx x + wy y + 1}: a change of perspective about the
+   * middle of the image.
+   */
+  public void projective(
+      double xx, double xy, double x1, double yx, double yy, double y1, double wx, double wy) {
+    double cx = width / 2.0;
+    double cy = height / 2.0;
+    warp.affine(1, 0, cx, 0, 1, cy);
+    warp.projective(xx, xy, x1, yx, yy, y1, wx, wy, 1);
+    warp.affine(1, 0, -cx, 0, 1, -cy);
+  }
+
+  /** Bends the image as {@link Warp#lens} says, about its middle; the radius is half a diagonal. */
+  public void lens(double k1, double k2) {
+    warp.lens(k1, k2, width / 2.0, height / 2.0, Math.hypot(width, height) / 2);
+  }
+
+  /**
+   * Multiplies colours with a matrix.
+   *
+   * @param matrix three rows of four, see {@link ColourChain#matrix}; copied
+   */
+  public void colours(double[] matrix) {
+    colours.matrix(matrix);
+  }
+
+  /** Changes the distance of all values from the mean grey level. */
+  public void contrast(double factor) {
+    colours.contrast(factor);
+  }
+
+  /** Changes colours pixel by pixel. */
+  public void curve(Curve curve) {
+    colours.curve(curve);
+  }
+
+  /**
+   * The image with all that was said so far done to it. It may be modified in place; what is said
+   * afterwards is done to that.
+   */
+  public Image image() {
+    if (!rendered || !isStill()) {
+      Image from = image;
+      spare.resize(height, width);
+      render(spare);
+      image = spare;
+      spare = from;
+      source.image(image);
+      warp.reset();
+      rendered = true;
+    }
+    if (!colours.isEmpty()) {
+      colours.apply(image);
+    }
+    return image;
+  }
+
+  /**
+   * Writes the image as a network's input.
+   *
+   * @param batch receives {@link Normalizer#size} values from {@code offset} on
+   */
+  public void write(Normalizer normalizer, float[] batch, int offset) {
+    boolean direct =
+        !rendered
+            && colours.isEmpty()
+            && normalizer.table() != null
+            && normalizer.height() == height
+            && normalizer.width() == width
+            && ShiftRenderer.fits(warp);
+    if (direct) {
+      ShiftRenderer.write(source, warp, border, fill, normalizer, batch, offset);
+    } else {
+      normalizer.apply(image(), batch, offset);
+    }
+  }
+
+  private boolean isStill() {
+    return height == image.height()
+        && width == image.width()
+        && ShiftRenderer.fits(warp)
+        && warp.scaleX() == 1
+        && warp.scaleY() == 1
+        && warp.shiftX() == 0
+        && warp.shiftY() == 0;
+  }
+
+  private void render(Image to) {
+    if (ShiftRenderer.fits(warp)) {
+      ShiftRenderer.render(source, warp, border, fill, to);
+    } else if (warp.isAxisAligned()) {
+      scaling.render(source, warp, interpolation, border, fill, to);
+    } else {
+      points.render(source, warp, interpolation, border, fill, to);
+    }
+  }
+
+  private void shape(int rows, int columns) {
+    if (rows < 1 || columns < 1) {
+      throw new IllegalArgumentException(
+          "Invalid image: %d x %d (expected 1 x 1 or more)".formatted(rows, columns));
+    }
+    height = rows;
+    width = columns;
+  }
+}
