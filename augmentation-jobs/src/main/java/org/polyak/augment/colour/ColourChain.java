@@ -23,6 +23,12 @@ public final class ColourChain {
   private Curve[] curves = new Curve[4];
   private int count;
 
+  /** Whether no channel of the product depends on another, and then what each value is given. */
+  private boolean separate;
+
+  private float[] gains = new float[0];
+  private float[] shifts = new float[0];
+
   /** Nothing is to be done. */
   public void reset() {
     Arrays.fill(curves, 0, count, null);
@@ -156,6 +162,63 @@ public final class ColourChain {
         pending[c * ROW + k] *= factor;
       }
       pending[c * ROW + ROW - 1] += (1 - factor) * grey;
+    }
+  }
+
+  /** Whether all that is to be done is one matrix, or nothing. */
+  public boolean isMatrix() {
+    for (int i = 0; i < count; i++) {
+      if (curves[i] != null || !Double.isNaN(contrasts[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Multiplies all matrices, for {@link #pass}; only if there is nothing else.
+   *
+   * @param size most values that are passed at once
+   */
+  public void prepare(int size) {
+    identity();
+    for (int i = 0; i < count; i++) {
+      multiply(matrices[i]);
+    }
+    separate = true;
+    for (int i = 0; i < MATRIX; i++) {
+      boolean between = i % ROW != ROW - 1 && i % ROW != i / ROW;
+      separate &= !between || pending[i] == 0;
+    }
+    if (gains.length < size) {
+      gains = new float[size];
+      shifts = new float[size];
+    }
+    for (int i = 0; i < size; i++) {
+      int row = i % Image.CHANNELS * ROW;
+      gains[i] = (float) pending[row + i % Image.CHANNELS];
+      shifts[i] = (float) pending[row + ROW - 1];
+    }
+  }
+
+  /**
+   * Changes the colours of some pixels by the product of all matrices.
+   *
+   * @param pixels red, green and blue of each
+   * @param size number of values
+   */
+  public void pass(float[] pixels, int size) {
+    if (count > 0 && separate) {
+      pass(pixels, size, gains, shifts);
+    } else if (count > 0) {
+      pass(pixels, size, pending);
+    }
+  }
+
+  /** Where no channel depends on another: one index, so that wide registers do it. */
+  private static void pass(float[] pixels, int size, float[] gains, float[] shifts) {
+    for (int i = 0; i < size; i++) {
+      pixels[i] = clamp(gains[i] * pixels[i] + shifts[i]);
     }
   }
 

@@ -118,6 +118,34 @@ public final class Normalizer {
     return table;
   }
 
+  /**
+   * Refuses images of another size than the network's.
+   *
+   * @throws PolyakException if it is another
+   */
+  public void check(int rows, int columns) {
+    if (rows != height || columns != width) {
+      throw PolyakException.usage(
+          "The augmentation policy makes images of %d x %d pixels (rows x columns), the network"
+              + " takes %d x %d",
+          rows, columns, height, width);
+    }
+  }
+
+  /**
+   * Writes a row of an image.
+   *
+   * @param pixels its values, on the scale of bytes
+   * @param batch receives as many from {@code offset} on
+   */
+  public void row(int row, float[] pixels, float[] batch, int offset) {
+    int values = width * Image.CHANNELS;
+    int at = row * values;
+    for (int i = 0; i < values; i++) {
+      batch[offset + i] = (pixels[i] - means[at + i]) * scales[at + i];
+    }
+  }
+
   /** Rows of the network's input. */
   public int height() {
     return height;
@@ -141,12 +169,7 @@ public final class Normalizer {
    * @throws PolyakException if the image is not of the network's size
    */
   public void apply(Image image, float[] batch, int offset) {
-    if (image.height() != height || image.width() != width) {
-      throw PolyakException.usage(
-          "The augmentation policy makes images of %d x %d pixels (rows x columns), the network"
-              + " takes %d x %d",
-          image.height(), image.width(), height, width);
-    }
+    check(image.height(), image.width());
     normalize(image.pixels(), means, scales);
     System.arraycopy(image.pixels(), 0, batch, offset, size());
   }

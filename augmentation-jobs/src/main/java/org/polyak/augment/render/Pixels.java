@@ -60,9 +60,8 @@ final class Pixels {
     }
   }
 
-  /** A value. */
-  float value(int row, int column, int channel) {
-    int at = (row * width + column) * Image.CHANNELS + channel;
-    return bytes == null ? floats[at] : FLOATS[bytes[at] & 0xFF];
+  /** The floats, or null if this is an image of bytes. */
+  float[] floats() {
+    return floats;
   }
 }

@@ -29,8 +29,10 @@ public final class Rendering {
   private final Pixels source = new Pixels();
   private final Warp warp = new Warp();
   private final ColourChain colours = new ColourChain();
+  private final ShiftRenderer shifting = new ShiftRenderer();
   private final ScaleRenderer scaling = new ScaleRenderer();
   private final PointRenderer points = new PointRenderer();
+  private float[] line = new float[0];
   private Image image = new Image();
   private Image spare = new Image();
   private boolean rendered;
@@ -160,16 +162,26 @@ public final class Rendering {
    */
   public Image image() {
     if (!rendered || !isStill()) {
-      Image from = image;
       spare.resize(height, width);
-      render(spare);
+      RowRenderer renderer = renderer();
+      int values = width * Image.CHANNELS;
+      for (int row = 0; row < height; row++) {
+        renderer.render(row, spare.pixels(), row * values);
+        renderer.blank(row, spare.pixels(), row * values);
+      }
+      if (!colours.isEmpty()) {
+        colours.apply(spare);
+        for (int row = 0; row < height; row++) {
+          renderer.blank(row, spare.pixels(), row * values);
+        }
+      }
+      Image from = image;
       image = spare;
       spare = from;
       source.image(image);
       warp.reset();
       rendered = true;
-    }
-    if (!colours.isEmpty()) {
+    } else if (!colours.isEmpty()) {
       colours.apply(image);
     }
     return image;
@@ -179,19 +191,37 @@ public final class Rendering {
    * Writes the image as a network's input.
    *
    * @param batch receives {@link Normalizer#size} values from {@code offset} on
+   * @throws org.polyak.pipeline.error.PolyakException if the image is not of the network's size
    */
   public void write(Normalizer normalizer, float[] batch, int offset) {
-    boolean direct =
-        !rendered
-            && colours.isEmpty()
-            && normalizer.table() != null
-            && normalizer.height() == height
-            && normalizer.width() == width
-            && ShiftRenderer.fits(warp);
-    if (direct) {
+    normalizer.check(height, width);
+    boolean still = rendered && isStill();
+    if (!still
+        && colours.isEmpty()
+        && source.rgb() != null
+        && normalizer.table() != null
+        && ShiftRenderer.fits(warp)) {
       ShiftRenderer.write(source, warp, border, fill, normalizer, batch, offset);
+    } else if (!still && colours.isMatrix()) {
+      stream(normalizer, batch, offset);
     } else {
       normalizer.apply(image(), batch, offset);
+    }
+  }
+
+  /** Row by row, so that each is in the cache until it is done. */
+  private void stream(Normalizer normalizer, float[] batch, int offset) {
+    RowRenderer renderer = renderer();
+    int values = width * Image.CHANNELS;
+    if (line.length < values) {
+      line = new float[values];
+    }
+    colours.prepare(values);
+    for (int row = 0; row < height; row++) {
+      renderer.render(row, line, 0);
+      colours.pass(line, values);
+      renderer.blank(row, line, 0);
+      normalizer.row(row, line, batch, offset + row * values);
     }
   }
 
@@ -205,14 +235,17 @@ public final class Rendering {
         && warp.shiftY() == 0;
   }
 
-  private void render(Image to) {
+  private RowRenderer renderer() {
     if (ShiftRenderer.fits(warp)) {
-      ShiftRenderer.render(source, warp, border, fill, to);
-    } else if (warp.isAxisAligned()) {
-      scaling.render(source, warp, interpolation, border, fill, to);
-    } else {
-      points.render(source, warp, interpolation, border, fill, to);
+      shifting.begin(source, warp, border, fill, width);
+      return shifting;
     }
+    if (warp.isAxisAligned()) {
+      scaling.begin(source, warp, interpolation, border, fill, height, width);
+      return scaling;
+    }
+    points.begin(source, warp, interpolation, border, fill, height, width);
+    return points;
   }
 
   private void shape(int rows, int columns) {

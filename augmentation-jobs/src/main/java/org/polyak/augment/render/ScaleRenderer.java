@@ -8,59 +8,47 @@ import org.polyak.augment.image.Image;
 
 /**
  * Scales, shifts and mirrors along rows and columns: first along rows, each old row once, then
- * along columns. Filters widen where the image becomes smaller. At the border weights that fall
- * outside are left out and the others sum to 1, but with {@link Border#REFLECT}, which has pixels
- * there.
+ * along columns, a new row at a time, so that what follows finds it in the cache. Filters widen
+ * where the image becomes smaller. At the border weights that fall outside are left out and the
+ * others sum to 1, but with {@link Border#REFLECT}, which has pixels there.
  */
-final class ScaleRenderer {
+final class ScaleRenderer implements RowRenderer {
 
   private final Taps columns = new Taps();
   private final Taps rows = new Taps();
+  private Pixels from;
+  private float[] fill;
+  private int width;
+  private boolean blankColumns;
   private float[] line = new float[0];
   private float[] scaled = new float[0];
   private int[] held = new int[0];
 
-  void render(
-      Pixels from, Warp warp, Interpolation interpolation, Border border, float[] fill, Image to) {
-    columns.prepare(interpolation, border, warp.scaleX(), warp.shiftX(), from.width(), to.width());
-    rows.prepare(interpolation, border, warp.scaleY(), warp.shiftY(), from.height(), to.height());
-    int values = to.width() * Image.CHANNELS;
+  /** Begins an image. */
+  void begin(
+      Pixels source,
+      Warp warp,
+      Interpolation interpolation,
+      Border border,
+      float[] mean,
+      int newHeight,
+      int newWidth) {
+    from = source;
+    fill = mean;
+    width = newWidth;
+    columns.prepare(interpolation, border, warp.scaleX(), warp.shiftX(), from.width(), newWidth);
+    rows.prepare(interpolation, border, warp.scaleY(), warp.shiftY(), from.height(), newHeight);
+    blankColumns = false;
+    for (int column = 0; column < newWidth; column++) {
+      blankColumns |= columns.first(column) < 0;
+    }
     int slots = rows.width();
-    allocate(from.width() * Image.CHANNELS, slots, values);
-    for (int row = 0; row < to.height(); row++) {
-      int at = row * values;
-      if (rows.first(row) < 0) {
-        fill(to.pixels(), at, to.width(), fill);
-        continue;
-      }
-      for (int tap = 0; tap < slots; tap++) {
-        int source = rows.index(row, tap);
-        int slot = source % slots;
-        if (held[slot] != source) {
-          scaleRow(from, source, slot * values, to.width());
-          held[slot] = source;
-        }
-        float weight = rows.weight(row, tap);
-        if (tap == 0) {
-          put(scaled, slot * values, weight, to.pixels(), at, values);
-        } else if (weight != 0) {
-          add(scaled, slot * values, weight, to.pixels(), at, values);
-        }
-      }
-      for (int column = 0; column < to.width(); column++) {
-        if (columns.first(column) < 0) {
-          System.arraycopy(fill, 0, to.pixels(), at + column * Image.CHANNELS, Image.CHANNELS);
-        }
-      }
+    if (line.length < (from.width() + 1) * Image.CHANNELS) {
+      // One pixel more: the last pair's second one may have no weight.
+      line = new float[(from.width() + 1) * Image.CHANNELS];
     }
-  }
-
-  private void allocate(int lineValues, int slots, int values) {
-    if (line.length < lineValues) {
-      line = new float[lineValues];
-    }
-    if (scaled.length < slots * values) {
-      scaled = new float[slots * values];
+    if (scaled.length < slots * width * Image.CHANNELS) {
+      scaled = new float[slots * width * Image.CHANNELS];
     }
     if (held.length < slots) {
       held = new int[slots];
@@ -68,12 +56,72 @@ final class ScaleRenderer {
     Arrays.fill(held, -1);
   }
 
-  private void scaleRow(Pixels from, int row, int at, int width) {
+  @Override
+  public void render(int row, float[] to, int at) {
+    if (rows.first(row) < 0) {
+      return;
+    }
+    int values = width * Image.CHANNELS;
+    int slots = rows.width();
+    for (int tap = 0; tap < slots; tap++) {
+      float weight = rows.weight(row, tap);
+      int source = rows.index(row, tap);
+      int slot = source % slots * values;
+      if (weight != 0 && held[source % slots] != source) {
+        scaleRow(source, slot);
+        held[source % slots] = source;
+      }
+      if (tap == 0) {
+        put(scaled, slot, weight, to, at, values);
+      } else if (weight != 0) {
+        add(scaled, slot, weight, to, at, values);
+      }
+    }
+  }
+
+  @Override
+  public void blank(int row, float[] to, int at) {
+    if (rows.first(row) < 0) {
+      for (int column = 0; column < width; column++) {
+        System.arraycopy(fill, 0, to, at + column * Image.CHANNELS, Image.CHANNELS);
+      }
+    } else if (blankColumns) {
+      for (int column = 0; column < width; column++) {
+        if (columns.first(column) < 0) {
+          System.arraycopy(fill, 0, to, at + column * Image.CHANNELS, Image.CHANNELS);
+        }
+      }
+    }
+  }
+
+  private void scaleRow(int row, int at) {
     int first = columns.least();
     from.row(row, first, columns.greatest() - first + 1, line, 0);
-    int taps = columns.width();
-    float[] weights = columns.weights();
-    int[] indices = columns.indices();
+    if (columns.arePairs()) {
+      pairs(line, columns.offsets(), columns.weights(), scaled, at, width);
+    } else {
+      many(line, columns.offsets(), columns.weights(), columns.width(), scaled, at, width);
+    }
+  }
+
+  /** Two taps, side by side. */
+  private static void pairs(
+      float[] line, int[] offsets, float[] weights, float[] to, int at, int width) {
+    int out = at;
+    for (int column = 0; column < width; column++, out += Image.CHANNELS) {
+      int a = offsets[2 * column];
+      float share = weights[2 * column + 1];
+      float red = line[a];
+      float green = line[a + 1];
+      float blue = line[a + 2];
+      to[out] = red + share * (line[a + 3] - red);
+      to[out + 1] = green + share * (line[a + 4] - green);
+      to[out + 2] = blue + share * (line[a + 5] - blue);
+    }
+  }
+
+  private static void many(
+      float[] line, int[] offsets, float[] weights, int taps, float[] to, int at, int width) {
     int out = at;
     int tap = 0;
     for (int column = 0; column < width; column++, out += Image.CHANNELS) {
@@ -81,15 +129,15 @@ final class ScaleRenderer {
       float green = 0;
       float blue = 0;
       for (int k = 0; k < taps; k++, tap++) {
-        int in = (indices[tap] - first) * Image.CHANNELS;
+        int in = offsets[tap];
         float weight = weights[tap];
         red += weight * line[in];
         green += weight * line[in + 1];
         blue += weight * line[in + 2];
       }
-      scaled[out] = red;
-      scaled[out + 1] = green;
-      scaled[out + 2] = blue;
+      to[out] = red;
+      to[out + 1] = green;
+      to[out + 2] = blue;
     }
   }
 
@@ -102,12 +150,6 @@ final class ScaleRenderer {
   private static void add(float[] from, int at, float weight, float[] to, int out, int count) {
     for (int i = 0; i < count; i++) {
       to[out + i] += weight * from[at + i];
-    }
-  }
-
-  private static void fill(float[] pixels, int at, int columns, float[] fill) {
-    for (int i = 0; i < columns; i++) {
-      System.arraycopy(fill, 0, pixels, at + i * Image.CHANNELS, Image.CHANNELS);
     }
   }
 }

@@ -6,14 +6,18 @@ import org.polyak.augment.image.Image;
 import org.polyak.augment.image.Normalizer;
 
 /** Shifts by whole pixels, with or without mirroring: pixels are copied. */
-final class ShiftRenderer {
+final class ShiftRenderer implements RowRenderer {
 
   /** Where the results of green and blue begin in a normaliser's table. */
   private static final int GREEN = 256;
 
   private static final int BLUE = 512;
 
-  private ShiftRenderer() {}
+  private Pixels from;
+  private Warp warp;
+  private Border border;
+  private float[] fill;
+  private int width;
 
   /** Whether a warp is one. */
   static boolean fits(Warp warp) {
@@ -29,25 +33,44 @@ final class ShiftRenderer {
     return scale > 0 ? index + (int) shift : (int) shift - 1 - index;
   }
 
-  static void render(Pixels from, Warp warp, Border border, float[] fill, Image to) {
-    float[] pixels = to.pixels();
-    int width = to.width();
-    for (int row = 0; row < to.height(); row++) {
-      int y = border.index(source(warp.scaleY(), warp.shiftY(), row), from.height());
-      int at = row * width * Image.CHANNELS;
-      int column = 0;
-      while (column < width) {
-        int x = border.index(source(warp.scaleX(), warp.shiftX(), column), from.width());
-        if (x < 0 || y < 0) {
-          System.arraycopy(fill, 0, pixels, at, Image.CHANNELS);
-          column++;
-          at += Image.CHANNELS;
-        } else {
-          int run = warp.scaleX() > 0 ? Math.min(width - column, from.width() - x) : 1;
-          from.row(y, x, run, pixels, at);
-          column += run;
-          at += run * Image.CHANNELS;
-        }
+  /** Begins an image. */
+  void begin(Pixels source, Warp map, Border around, float[] mean, int newWidth) {
+    from = source;
+    warp = map;
+    border = around;
+    fill = mean;
+    width = newWidth;
+  }
+
+  @Override
+  public void render(int row, float[] to, int at) {
+    int y = border.index(source(warp.scaleY(), warp.shiftY(), row), from.height());
+    if (y < 0) {
+      return;
+    }
+    int out = at;
+    int column = 0;
+    while (column < width) {
+      int x = border.index(source(warp.scaleX(), warp.shiftX(), column), from.width());
+      int run = x >= 0 && warp.scaleX() > 0 ? Math.min(width - column, from.width() - x) : 1;
+      if (x >= 0) {
+        from.row(y, x, run, to, out);
+      }
+      column += run;
+      out += run * Image.CHANNELS;
+    }
+  }
+
+  @Override
+  public void blank(int row, float[] to, int at) {
+    if (border != Border.MEAN) {
+      return;
+    }
+    boolean whole = border.index(source(warp.scaleY(), warp.shiftY(), row), from.height()) < 0;
+    for (int column = 0; column < width; column++) {
+      int x = source(warp.scaleX(), warp.shiftX(), column);
+      if (whole || x < 0 || x >= from.width()) {
+        System.arraycopy(fill, 0, to, at + column * Image.CHANNELS, Image.CHANNELS);
       }
     }
   }

@@ -3,6 +3,7 @@ package org.polyak.augment.render;
 import java.util.Arrays;
 import org.polyak.augment.geometry.Border;
 import org.polyak.augment.geometry.Interpolation;
+import org.polyak.augment.image.Image;
 
 /**
  * Along one side: which old pixels make each new one, with which weights. All new pixels have the
@@ -12,8 +13,10 @@ final class Taps {
 
   private float[] weights = new float[0];
   private int[] indices = new int[0];
+  private int[] offsets = new int[0];
   private int[] firsts = new int[0];
   private int width;
+  private boolean pairs;
   private int least;
   private int greatest;
 
@@ -35,10 +38,11 @@ final class Taps {
     double stretch = Math.max(1, Math.abs(scale));
     boolean nearest = interpolation == Interpolation.NEAREST;
     double radius = nearest ? 0 : interpolation.radius() * stretch;
-    width = nearest ? 1 : (int) Math.ceil(radius) * 2 + 1;
+    width = nearest ? 1 : (int) Math.ceil(2 * radius);
     if (weights.length < width * newSize) {
       weights = new float[width * newSize];
       indices = new int[width * newSize];
+      offsets = new int[width * newSize];
     }
     if (firsts.length < newSize) {
       firsts = new int[newSize];
@@ -71,6 +75,18 @@ final class Taps {
     }
     for (int i = 0; i < newSize * width; i++) {
       indices[i] = Math.max(least, indices[i]);
+      offsets[i] = (indices[i] - least) * Image.CHANNELS;
+    }
+    pairs = width == 2;
+    for (int i = 0; i < newSize && pairs; i++) {
+      int at = 2 * i;
+      if (weights[at] == 0 && weights[at + 1] == 1) {
+        // The whole weight on the second: as good on the first.
+        weights[at] = 1;
+        weights[at + 1] = 0;
+        offsets[at] = offsets[at + 1];
+      }
+      pairs = weights[at + 1] == 0 || offsets[at + 1] == offsets[at] + Image.CHANNELS;
     }
   }
 
@@ -103,6 +119,14 @@ final class Taps {
     }
   }
 
+  /**
+   * Whether each new pixel is made of two old ones side by side, of which the second may have no
+   * weight, with weights that sum to 1.
+   */
+  boolean arePairs() {
+    return pairs;
+  }
+
   /** Taps of each new pixel. */
   int width() {
     return width;
@@ -125,8 +149,9 @@ final class Taps {
     return weights;
   }
 
-  int[] indices() {
-    return indices;
+  /** Where a tap's pixel begins in a line of values that begins with the least pixel used. */
+  int[] offsets() {
+    return offsets;
   }
 
   /** The least old pixel that is used. */
