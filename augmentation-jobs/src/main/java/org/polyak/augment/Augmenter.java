@@ -8,6 +8,7 @@ import org.polyak.augment.geometry.Extent;
 import org.polyak.augment.image.Image;
 import org.polyak.augment.image.Normalization;
 import org.polyak.augment.image.Normalizer;
+import org.polyak.augment.image.RecordDecoder;
 import org.polyak.augment.policy.AugmentationPolicy;
 import org.polyak.augment.random.ImageKeys;
 import org.polyak.augment.random.RandomStream;
@@ -15,6 +16,7 @@ import org.polyak.augment.render.Rendering;
 import org.polyak.augment.transform.Transform;
 import org.polyak.pipeline.dataset.ImageRecord;
 import org.polyak.pipeline.error.PolyakException;
+import org.polyak.pipeline.image.Raster;
 
 /**
  * Augments training images and writes them into a network's input batch. What an image becomes is a
@@ -24,11 +26,11 @@ import org.polyak.pipeline.error.PolyakException;
  */
 public final class Augmenter {
 
+  private final AugmentationPolicy policy;
   private final List<Transform> transforms;
   private final Normalizer normalizer;
-  private final int height;
-  private final int width;
   private final long seed;
+  private final RecordDecoder decoder = new RecordDecoder();
   private final ImageKeys keys = new ImageKeys();
   private final RandomStream random = new RandomStream();
   private final Rendering rendering;
@@ -57,10 +59,9 @@ public final class Augmenter {
       int height,
       int width,
       long seed) {
+    this.policy = policy;
     this.transforms = policy.transforms();
     this.normalizer = new Normalizer(normalization, height, width);
-    this.height = height;
-    this.width = width;
     this.seed = seed;
     transforms.forEach(transform -> transform.check(components));
     this.rendering =
@@ -76,13 +77,28 @@ public final class Augmenter {
    * Augments an image of a data set and writes it, normalised.
    *
    * @param epoch passes over the data completed before, from 0
-   * @param image an {@code rgb8} raster of the network's size
+   * @param image of any size that the policy brings to the network's
    * @param batch receives height x width x 3 values from {@code offset} on, {@code
    *     [height][width][3]}
-   * @throws PolyakException if the image is of another format or size
+   * @throws PolyakException if the image is damaged, or the policy makes it of another size
    */
   public void apply(long epoch, ImageRecord image, float[] batch, int offset) {
-    apply(epoch, keys.of(image.id()), normalizer.raster(image), batch, offset);
+    Raster raster = decoder.decode(image);
+    prepare(epoch, keys.of(image.id()), raster.rgb(), raster.height(), raster.width());
+    if (rendering.height() != normalizer.height() || rendering.width() != normalizer.width()) {
+      throw PolyakException.usage(
+          "Image %s has %d x %d pixels (rows x columns), of which the augmentation policy (%s) makes"
+              + " %d x %d; the network takes %d x %d",
+          image.id(),
+          raster.height(),
+          raster.width(),
+          policy,
+          rendering.height(),
+          rendering.width(),
+          normalizer.height(),
+          normalizer.width());
+    }
+    rendering.write(normalizer, batch, offset);
   }
 
   /**
@@ -90,17 +106,14 @@ public final class Augmenter {
    *
    * @param epoch passes over the data completed before, from 0
    * @param imageKey {@link ImageKeys#of} the image's id
-   * @param rgb unsigned bytes {@code [height][width][3]}; not modified
+   * @param rgb unsigned bytes {@code [rows][columns][3]}; not modified
    * @param batch receives height x width x 3 values from {@code offset} on, {@code
    *     [height][width][3]}
    */
-  public void apply(long epoch, long imageKey, byte[] rgb, float[] batch, int offset) {
-    if (transforms.isEmpty()) {
-      normalizer.apply(rgb, batch, offset);
-    } else {
-      prepare(epoch, imageKey, rgb);
-      rendering.write(normalizer, batch, offset);
-    }
+  public void apply(
+      long epoch, long imageKey, byte[] rgb, int rows, int columns, float[] batch, int offset) {
+    prepare(epoch, imageKey, rgb, rows, columns);
+    rendering.write(normalizer, batch, offset);
   }
 
   /**
@@ -117,12 +130,13 @@ public final class Augmenter {
    * Augments an image of a data set without normalising it, for looking at.
    *
    * @param epoch passes over the data completed before, from 0
-   * @param image an {@code rgb8} raster of the network's size
+   * @param image of any size
    * @return this augmenter's own raster, valid until its next call
-   * @throws PolyakException if the image is of another format or size
+   * @throws PolyakException if the image is damaged
    */
   public Image augment(long epoch, ImageRecord image) {
-    prepare(epoch, keys.of(image.id()), normalizer.raster(image));
+    Raster raster = decoder.decode(image);
+    prepare(epoch, keys.of(image.id()), raster.rgb(), raster.height(), raster.width());
     return rendering.image();
   }
 
@@ -145,8 +159,8 @@ public final class Augmenter {
     return texts;
   }
 
-  private void prepare(long epoch, long imageKey, byte[] rgb) {
-    rendering.begin(rgb, height, width);
+  private void prepare(long epoch, long imageKey, byte[] rgb, int rows, int columns) {
+    rendering.begin(rgb, rows, columns);
     for (int i = 0; i < drawn.length; i++) {
       Transform transform = transforms.get(i);
       random.restart(seed, epoch, imageKey, i);

@@ -21,6 +21,7 @@ import org.polyak.augment.image.Normalization;
 import org.polyak.augment.image.Normalizer;
 import org.polyak.augment.policy.AugmentationPolicy;
 import org.polyak.pipeline.dataset.ImageRecord;
+import org.polyak.pipeline.error.PolyakException;
 
 class AugmenterTest {
 
@@ -107,7 +108,7 @@ class AugmenterTest {
   @Test
   void withoutTransformsItIsTheNormalizer() {
     float[] expected = new float[SIZE];
-    new Normalizer(NORMALIZATION, SIDE, SIDE).apply(IMAGES.get(1), expected, 0);
+    new Normalizer(NORMALIZATION, SIDE, SIDE).apply(IMAGES.get(1).image(), expected, 0);
     Augmenter none = new Augmenter(AugmentationPolicy.none(), NORMALIZATION, SIDE, SIDE, SEED);
     assertThat(output(none, 5, IMAGES.get(1))).isEqualTo(expected);
     none.augment(5, IMAGES.get(1));
@@ -125,7 +126,11 @@ class AugmenterTest {
   void refusesAnImageOfAnotherSize() {
     ImageRecord small = new ImageRecord("s", 0, 28, 28, "rgb8", new byte[28 * 28 * 3], "");
     assertThatThrownBy(() -> cifar().apply(0, small, new float[SIZE], 0))
-        .hasMessage("Image s has 28 x 28 pixels (rows x columns), the network takes 32 x 32");
+        .isInstanceOf(PolyakException.class)
+        .hasMessage(
+            "Image s has 28 x 28 pixels (rows x columns), of which the augmentation policy"
+                + " (pad-and-crop padding=4, horizontal-flip probability=0.5) makes 28 x 28; the"
+                + " network takes 32 x 32");
   }
 
   /**

@@ -1,6 +1,5 @@
 package org.polyak.augment.image;
 
-import org.polyak.pipeline.dataset.ImageRecord;
 import org.polyak.pipeline.error.PolyakException;
 
 /**
@@ -72,17 +71,6 @@ public final class Normalizer {
   /** Values of one image: height x width x 3. */
   public int size() {
     return height * width * Image.CHANNELS;
-  }
-
-  /**
-   * Writes an image as it is.
-   *
-   * @param image an {@code rgb8} raster of the network's size
-   * @param batch receives {@link #size} values from {@code offset} on
-   * @throws PolyakException if the image is of another format or size
-   */
-  public void apply(ImageRecord image, float[] batch, int offset) {
-    apply(raster(image), batch, offset);
   }
 
   /**
@@ -190,29 +178,5 @@ public final class Normalizer {
     for (int i = 0; i < means.length; i++) {
       pixels[i] = (pixels[i] - means[i]) * scales[i];
     }
-  }
-
-  /**
-   * The bytes of an image that a network of this size can take.
-   *
-   * @throws PolyakException if the image is not an {@code rgb8} raster of the network's size
-   */
-  public byte[] raster(ImageRecord image) {
-    if (!image.format().equals(ImageRecord.RGB8)) {
-      throw PolyakException.data(
-          "Image %s is stored as %s; expected %s: photographs are not taken yet",
-          image.id(), image.format(), ImageRecord.RGB8);
-    }
-    if (image.height() != height || image.width() != width) {
-      throw PolyakException.data(
-          "Image %s has %d x %d pixels (rows x columns), the network takes %d x %d",
-          image.id(), image.height(), image.width(), height, width);
-    }
-    if (image.image().length != size()) {
-      throw PolyakException.data(
-          "Image %s is damaged: %d bytes, expected %d for %d x %d x 3",
-          image.id(), image.image().length, size(), height, width);
-    }
-    return image.image();
   }
 }

@@ -7,8 +7,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
+import org.polyak.augment.EvaluationInput;
 import org.polyak.augment.image.Normalization;
-import org.polyak.augment.image.Normalizer;
 import org.polyak.pipeline.dataset.ImageDataset;
 import org.polyak.pipeline.dataset.ImageRecord;
 import org.polyak.pipeline.dataset.Split;
@@ -80,9 +80,9 @@ public final class BatchNormEstimation {
     @Override
     public Iterator<BatchStatistics> call(Iterator<Slice> slices) {
       Network network = description.toNetwork();
-      Normalizer normalizer =
-          new Normalizer(normalization, description.height(), description.width());
-      int values = normalizer.size();
+      EvaluationInput input =
+          new EvaluationInput(normalization, description.height(), description.width());
+      int values = input.size();
       List<BatchStatistics> batches = new ArrayList<>();
       try (Engine engine = Engines.create(description.engine(), network, description.threads())) {
         List<ImageRecord> images = slices.next().images();
@@ -90,9 +90,9 @@ public final class BatchNormEstimation {
           int size = Math.min(BATCH, images.size() - first);
           float[] pixels = new float[size * values];
           for (int i = 0; i < size; i++) {
-            normalizer.apply(images.get(first + i), pixels, i * values);
+            input.apply(images.get(first + i), pixels, i * values);
           }
-          normalizer.complete(pixels, size);
+          input.complete(pixels, size);
           float[] statistics = new float[network.statisticsCount()];
           engine.batchStatistics(parameters.value(), size, pixels, statistics);
           batches.add(new BatchStatistics(size, statistics));

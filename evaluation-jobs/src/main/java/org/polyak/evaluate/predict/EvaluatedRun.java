@@ -50,10 +50,13 @@ public record EvaluatedRun(
           "%s has the classes %s, the network of %s was trained on %s",
           dataset.folder(), dataset.info().labels(), folder.path(), description.labels());
     }
-    if (dataset.info().width() != description.width()
-        || dataset.info().height() != description.height()) {
+    // Larger ones, and photographs of several sizes (0x0), are scaled and cut.
+    boolean oneSize = dataset.info().width() > 0;
+    if (oneSize
+        && (dataset.info().width() < description.width()
+            || dataset.info().height() < description.height())) {
       throw PolyakException.data(
-          "%s has images of %dx%d (0x0: of several sizes), the network of %s takes %dx%d",
+          "%s has images of %dx%d, too small for the network of %s, which takes %dx%d",
           dataset.folder(),
           dataset.info().height(),
           dataset.info().width(),

@@ -5,8 +5,8 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
+import org.polyak.augment.EvaluationInput;
 import org.polyak.augment.image.Normalization;
-import org.polyak.augment.image.Normalizer;
 import org.polyak.pipeline.dataset.ImageRecord;
 import org.polyak.train.data.Slice;
 import org.polyak.train.engine.Engine;
@@ -32,8 +32,8 @@ public record PredictionTask(
   @Override
   public Iterator<Prediction> call(Iterator<Slice> slices) {
     Network network = description.toNetwork();
-    Normalizer normalizer =
-        new Normalizer(normalization, description.height(), description.width());
+    EvaluationInput input =
+        new EvaluationInput(normalization, description.height(), description.width());
     List<Prediction> predictions = new ArrayList<>();
     try (Engine engine = Engines.create(description.engine(), network, description.threads())) {
       while (slices.hasNext()) {
@@ -41,7 +41,7 @@ public record PredictionTask(
         for (int first = 0; first < images.size(); first += BATCH) {
           predict(
               engine,
-              normalizer,
+              input,
               images.subList(first, Math.min(first + BATCH, images.size())),
               predictions);
         }
@@ -51,14 +51,14 @@ public record PredictionTask(
   }
 
   private void predict(
-      Engine engine, Normalizer normalizer, List<ImageRecord> images, List<Prediction> out) {
+      Engine engine, EvaluationInput input, List<ImageRecord> images, List<Prediction> out) {
     int classes = description.labels().size();
-    int values = normalizer.size();
+    int values = input.size();
     float[] pixels = new float[images.size() * values];
     for (int i = 0; i < images.size(); i++) {
-      normalizer.apply(images.get(i), pixels, i * values);
+      input.apply(images.get(i), pixels, i * values);
     }
-    normalizer.complete(pixels, images.size());
+    input.complete(pixels, images.size());
     double[][][] probabilities = new double[images.size()][models.value().size()][];
     float[] logits = new float[images.size() * classes];
     for (int m = 0; m < models.value().size(); m++) {

@@ -7,8 +7,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
-import org.polyak.augment.Augmenter;
-import org.polyak.augment.policy.AugmentationPolicy;
+import org.polyak.augment.EvaluationInput;
 import org.polyak.pipeline.dataset.ImageRecord;
 import org.polyak.train.data.Slice;
 import org.polyak.train.engine.Engine;
@@ -81,34 +80,29 @@ public final class Validation {
       Score score = new Score(0, 0, 0);
       try (Engine engine =
           Engines.create(spec.config().engine(), network, spec.config().threads())) {
-        Augmenter plain =
-            new Augmenter(
-                AugmentationPolicy.none(),
-                spec.normalization(),
-                spec.input().height(),
-                spec.input().width(),
-                0);
+        EvaluationInput input =
+            new EvaluationInput(spec.normalization(), spec.input().height(), spec.input().width());
         List<ImageRecord> images = slices.next().images();
         for (int first = 0; first < images.size(); first += BATCH) {
           score =
               score.plus(
                   score(
                       engine,
-                      plain,
+                      input,
                       images.subList(first, Math.min(first + BATCH, images.size()))));
         }
       }
       return List.of(score).iterator();
     }
 
-    private Score score(Engine engine, Augmenter plain, List<ImageRecord> images) {
+    private Score score(Engine engine, EvaluationInput input, List<ImageRecord> images) {
       int values = spec.input().size();
       int classes = spec.classes();
       float[] pixels = new float[images.size() * values];
       for (int i = 0; i < images.size(); i++) {
-        plain.apply(0, images.get(i), pixels, i * values);
+        input.apply(images.get(i), pixels, i * values);
       }
-      plain.complete(pixels, images.size());
+      input.complete(pixels, images.size());
       float[] logits = new float[images.size() * classes];
       engine.logits(
           state.value().parameters(), state.value().statistics(), images.size(), pixels, logits);

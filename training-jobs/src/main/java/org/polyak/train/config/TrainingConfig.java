@@ -17,6 +17,7 @@ import org.polyak.train.schedule.WarmUp;
  * The {@code network} and {@code training} parts of a recipe.
  *
  * @param network name of the network
+ * @param inputSide rows and columns of its input; 0 for the size of the data set's images
  * @param engine what computes it: {@code auto}, {@code onednn} or {@code dl4j}
  * @param master what averages: {@code polyak}, or {@code dl4j} for dl4j-spark's own
  * @param seed of initialisation, order and augmentation
@@ -35,6 +36,7 @@ import org.polyak.train.schedule.WarmUp;
  */
 public record TrainingConfig(
     String network,
+    int inputSide,
     String engine,
     String master,
     long seed,
@@ -80,6 +82,7 @@ public record TrainingConfig(
   public TrainingConfig withEngine(String chosen) {
     return new TrainingConfig(
         network,
+        inputSide,
         chosen,
         master,
         seed,
@@ -101,6 +104,8 @@ public record TrainingConfig(
   public static TrainingConfig read(Section root) {
     Section network = root.section("network");
     String name = network.oneOf("name", "resnet20", Networks.names());
+    // Only where it is said: it is part of a run's identity.
+    int inputSide = network.has("input") ? network.integer("input", 0, 8, 1024) : 0;
     Section training = root.section("training");
     int epochs = training.integer("epochs", 10, 1, 100_000);
     Section averaging = training.section("averaging");
@@ -114,6 +119,7 @@ public record TrainingConfig(
                 NormalizationMode.keys()));
     return new TrainingConfig(
         name,
+        inputSide,
         engine(training, master),
         master,
         training.wholeNumber("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE),

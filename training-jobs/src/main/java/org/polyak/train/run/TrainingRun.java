@@ -124,9 +124,12 @@ public final class TrainingRun {
   }
 
   private void checkDataset() {
-    if (dataset.info().width() == 0) {
-      throw PolyakException.data(
-          "%s has images of several sizes; training needs one size so far", dataset.folder());
+    if (dataset.info().width() == 0 && config.inputSide() == 0) {
+      throw PolyakException.usage(
+          "%s has images of several sizes: set network.input to the side of the network's input,"
+              + " such as 224, and take an augmentation policy that makes images of that size, such"
+              + " as resnet",
+          dataset.folder());
     }
     long examples = dataset.info().rows(Split.TRAIN);
     if (examples < config.replicas()) {
@@ -137,7 +140,11 @@ public final class TrainingRun {
   }
 
   private TrainingSpec spec(Normalization normalization) {
-    Shape input = new Shape(dataset.info().height(), dataset.info().width(), 3);
+    int side = config.inputSide();
+    Shape input =
+        side == 0
+            ? new Shape(dataset.info().height(), dataset.info().width(), 3)
+            : new Shape(side, side, 3);
     int classes = dataset.info().labels().size();
     try {
       Networks.create(config.network(), input, classes);
