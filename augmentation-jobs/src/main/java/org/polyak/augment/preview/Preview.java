@@ -1,17 +1,22 @@
 package org.polyak.augment.preview;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.polyak.augment.Augmenter;
 import org.polyak.augment.colour.ColourComponents;
-import org.polyak.augment.image.Normalization;
+import org.polyak.augment.image.Image;
+import org.polyak.augment.image.NormalizationMode;
+import org.polyak.augment.image.RecordDecoder;
 import org.polyak.augment.policy.AugmentationPolicy;
+import org.polyak.augment.transform.Transform;
 import org.polyak.pipeline.dataset.ImageDataset;
 import org.polyak.pipeline.dataset.ImageRecord;
+import org.polyak.pipeline.dataset.Statistics;
 import org.polyak.pipeline.error.PolyakException;
+import org.polyak.pipeline.image.Raster;
 
 /**
  * Shows what a policy does to some training images: the pixels that training of the same seed gets
@@ -37,26 +42,48 @@ public record Preview(AugmentationPolicy policy, long seed, int images, int epoc
       throws IOException {
     PreviewFile.checkPlace(hadoop, file, overwrite);
     ImageDataset dataset = ImageDataset.open(hadoop, data);
-    int height = dataset.info().height();
-    int width = dataset.info().width();
-    if (height == 0 || width == 0) {
-      throw PolyakException.data(
-          "%s holds images of different sizes; a preview needs one size", dataset.folder());
-    }
-    Augmenter augmenter =
-        new Augmenter(
-            policy,
-            Normalization.of(dataset.statistics()),
-            ColourComponents.of(dataset.statistics()),
-            height,
-            width,
-            seed);
+    Statistics statistics = dataset.statistics();
     List<ImageRecord> picked = ImagePicker.pick(dataset, hadoop, images);
+    List<List<Tile>> rows = new ArrayList<>();
+    Augmenter whole = augmenter(policy, statistics);
+    for (ImageRecord image : picked) {
+      rows.add(row(image, dataset.info().labels().get(image.label()), whole));
+    }
+    if (policy.transforms().size() > 1) {
+      for (Transform transform : policy.transforms()) {
+        AugmentationPolicy alone =
+            new AugmentationPolicy(List.of(transform), policy.interpolation(), policy.border());
+        rows.add(row(picked.get(0), "only " + alone, augmenter(alone, statistics)));
+      }
+    }
+    List<String> heads = new ArrayList<>(List.of("original"));
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      heads.add("epoch " + epoch);
+    }
     String title = "Augmentation: %s; seed %d".formatted(policy, seed);
-    BufferedImage sheet =
-        ContactSheet.draw(
-            title, picked, dataset.info().labels(), augmenter, policy.transforms().size(), epochs);
-    PreviewFile.write(hadoop, file, sheet, title);
+    PreviewFile.write(hadoop, file, new ContactSheet().draw(title, heads, rows), title);
     return picked.size();
+  }
+
+  private List<Tile> row(ImageRecord image, String label, Augmenter augmenter) {
+    Raster raster = new RecordDecoder().decode(image);
+    Image original = new Image();
+    original.load(raster.rgb(), raster.height(), raster.width());
+    List<Tile> row = new ArrayList<>(List.of(Tile.of(original, List.of(label))));
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      row.add(Tile.of(augmenter.augment(epoch, image), augmenter.draws()));
+    }
+    return row;
+  }
+
+  /** Nothing is written as a network's input, so that its size does not matter. */
+  private Augmenter augmenter(AugmentationPolicy shown, Statistics statistics) {
+    return new Augmenter(
+        shown,
+        NormalizationMode.CHANNEL_MEAN_DEVIATION.of(statistics),
+        ColourComponents.of(statistics),
+        1,
+        1,
+        seed);
   }
 }

@@ -50,17 +50,21 @@ class AugmentCommandTest {
   void drawsOneRowAnImageAndOneColumnADraw() throws IOException {
     assertThat(augment("--policy", "cifar", "--images", "4", "--draws", "3")).isZero();
     BufferedImage sheet = ImageIO.read(png.toFile());
-    // Margins of 10 and gaps of 8 around tiles of 96; lines of 11: two of title, an empty one, the
-    // column names, and two under each tile, 3 below it.
-    assertThat(sheet.getWidth()).isEqualTo(2 * 10 + 4 * 96 + 3 * 8);
-    int titleLines = 2;
-    assertThat(sheet.getHeight())
-        .isEqualTo(2 * 10 + (titleLines + 2) * 11 + 4 * (96 + 3 + 22) + 3 * 8);
-    // The four classes in label order, in the middle of the original.
-    for (int row = 0; row < 4; row++) {
-      int y = 10 + (titleLines + 2) * 11 + row * (96 + 3 + 22 + 8) + 48;
-      assertThat(sheet.getRGB(10 + 48, y) & 0xFF).isEqualTo(60 * row);
+    // Margins of 10 and gaps of 8 around tiles of 128 (32 x 32 pixels, fourfold); four images, and
+    // a strip for each of the two transforms.
+    assertThat(sheet.getWidth()).isEqualTo(2 * 10 + 4 * 128 + 3 * 8);
+    List<Integer> greys = new ArrayList<>();
+    int column = 10 + 64;
+    for (int y = 1; y < sheet.getHeight(); y++) {
+      // The upper edge of a tile: white above, one grey below.
+      int inside = sheet.getRGB(column, y) & 0xFF;
+      boolean edge = sheet.getRGB(10, y - 1) == 0xFFFFFFFF && sheet.getRGB(10, y) != 0xFFFFFFFF;
+      if (edge && sheet.getRGB(10, y) == sheet.getRGB(10 + 127, y)) {
+        greys.add(inside);
+      }
     }
+    // The four classes in label order, then the first image again.
+    assertThat(greys).containsExactly(0, 60, 120, 180, 0, 0);
     try (Stream<Path> files = Files.list(png.getParent())) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder("preview.png", ".preview.png.crc");
