@@ -1,0 +1,2 @@
+/** How fast images are augmented. */
+package org.polyak.benchmark.augmentation;
