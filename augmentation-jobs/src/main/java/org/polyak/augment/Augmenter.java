@@ -16,7 +16,6 @@ import org.polyak.augment.render.Rendering;
 import org.polyak.augment.transform.Transform;
 import org.polyak.pipeline.dataset.ImageRecord;
 import org.polyak.pipeline.error.PolyakException;
-import org.polyak.pipeline.image.Raster;
 
 /**
  * Augments training images and writes them into a network's input batch. What an image becomes is a
@@ -83,15 +82,14 @@ public final class Augmenter {
    * @throws PolyakException if the image is damaged, or the policy makes it of another size
    */
   public void apply(long epoch, ImageRecord image, float[] batch, int offset) {
-    Raster raster = decoder.decode(image);
-    prepare(epoch, keys.of(image.id()), raster.rgb(), raster.height(), raster.width());
+    prepare(epoch, image);
     if (rendering.height() != normalizer.height() || rendering.width() != normalizer.width()) {
       throw PolyakException.usage(
           "Image %s has %d x %d pixels (rows x columns), of which the augmentation policy (%s) makes"
               + " %d x %d; the network takes %d x %d",
           image.id(),
-          raster.height(),
-          raster.width(),
+          image.height(),
+          image.width(),
           policy,
           rendering.height(),
           rendering.width(),
@@ -112,7 +110,8 @@ public final class Augmenter {
    */
   public void apply(
       long epoch, long imageKey, byte[] rgb, int rows, int columns, float[] batch, int offset) {
-    prepare(epoch, imageKey, rgb, rows, columns);
+    rendering.begin(rgb, rows, columns);
+    transform(epoch, imageKey);
     rendering.write(normalizer, batch, offset);
   }
 
@@ -135,8 +134,7 @@ public final class Augmenter {
    * @throws PolyakException if the image is damaged
    */
   public Image augment(long epoch, ImageRecord image) {
-    Raster raster = decoder.decode(image);
-    prepare(epoch, keys.of(image.id()), raster.rgb(), raster.height(), raster.width());
+    prepare(epoch, image);
     return rendering.image();
   }
 
@@ -159,8 +157,16 @@ public final class Augmenter {
     return texts;
   }
 
-  private void prepare(long epoch, long imageKey, byte[] rgb, int rows, int columns) {
-    rendering.begin(rgb, rows, columns);
+  private void prepare(long epoch, ImageRecord image) {
+    if (image.format().equals(ImageRecord.RGB8)) {
+      rendering.begin(decoder.decode(image).rgb(), image.height(), image.width());
+    } else {
+      rendering.begin(reduction -> decoder.decode(image, reduction), image.height(), image.width());
+    }
+    transform(epoch, keys.of(image.id()));
+  }
+
+  private void transform(long epoch, long imageKey) {
     for (int i = 0; i < drawn.length; i++) {
       Transform transform = transforms.get(i);
       random.restart(seed, epoch, imageKey, i);

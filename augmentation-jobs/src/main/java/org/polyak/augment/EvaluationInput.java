@@ -8,7 +8,6 @@ import org.polyak.augment.image.RecordDecoder;
 import org.polyak.augment.render.Rendering;
 import org.polyak.pipeline.dataset.ImageRecord;
 import org.polyak.pipeline.error.PolyakException;
-import org.polyak.pipeline.image.Raster;
 
 /**
  * What evaluation does to an image: nothing but normalisation if it has the network's size, else it
@@ -52,16 +51,15 @@ public final class EvaluationInput {
    * @throws PolyakException if the image is damaged
    */
   public void apply(ImageRecord image, float[] batch, int offset) {
-    Raster raster = decoder.decode(image);
-    if (raster.height() == height && raster.width() == width) {
-      normalizer.apply(raster.rgb(), batch, offset);
+    if (image.height() == height && image.width() == width) {
+      normalizer.apply(decoder.decode(image).rgb(), batch, offset);
       return;
     }
     double scale =
-        Math.max(height / (double) raster.height(), width / (double) raster.width()) / SEEN;
-    int rows = (int) Math.max(height, Math.rint(raster.height() * scale));
-    int columns = (int) Math.max(width, Math.rint(raster.width() * scale));
-    rendering.begin(raster.rgb(), raster.height(), raster.width());
+        Math.max(height / (double) image.height(), width / (double) image.width()) / SEEN;
+    int rows = (int) Math.max(height, Math.rint(image.height() * scale));
+    int columns = (int) Math.max(width, Math.rint(image.width() * scale));
+    rendering.begin(reduction -> decoder.decode(image, reduction), image.height(), image.width());
     rendering.scale(rows, columns);
     int top = (rows - height) / 2;
     int left = (columns - width) / 2;

@@ -66,6 +66,30 @@ class EvaluationInputTest {
     }
   }
 
+  /** A large JPEG is decoded to a quarter of its size; the picture stays in its place. */
+  @Test
+  void largePhotographsAreDecodedSmall() throws IOException {
+    BufferedImage ramp = new BufferedImage(400, 300, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < 300; y++) {
+      for (int x = 0; x < 400; x++) {
+        int grey = x / 2 + 20;
+        ramp.setRGB(x, y, grey << 16 | grey << 8 | grey);
+      }
+    }
+    ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+    ImageIO.write(ramp, "jpg", jpeg);
+    ImageRecord image = new ImageRecord("a", 0, 400, 300, "jpeg", jpeg.toByteArray(), "");
+    float[] found = new float[56 * 56 * 3];
+    new EvaluationInput(PLAIN, 56, 56).apply(image, found, 0);
+    // 56 of 64 rows, 85 columns: from column 14 on.
+    for (int column = 0; column < 56; column++) {
+      double position = (column + 14.5) * 400 / 85;
+      assertThat((double) found[(28 * 56 + column) * 3])
+          .as("column %d", column)
+          .isCloseTo((position / 2 + 20) / 255, within(0.01));
+    }
+  }
+
   @Test
   void damagedImagesAreNamed() {
     EvaluationInput input = new EvaluationInput(PLAIN, 8, 8);

@@ -92,6 +92,14 @@ public final class Warp {
     step[4] = radius;
   }
 
+  /** Makes the old image smaller: so many of its pixels along a side become one. */
+  public void reduce(int reduction) {
+    double[] first = steps[0];
+    for (int i = 0; i < 6; i++) {
+      first[i] /= reduction;
+    }
+  }
+
   /** Whether rows stay rows and columns columns: all is scales, shifts and mirrors. */
   public boolean isAxisAligned() {
     double[] m = steps[0];

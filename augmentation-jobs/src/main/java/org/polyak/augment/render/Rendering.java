@@ -8,6 +8,7 @@ import org.polyak.augment.geometry.Interpolation;
 import org.polyak.augment.geometry.Warp;
 import org.polyak.augment.image.Image;
 import org.polyak.augment.image.Normalizer;
+import org.polyak.pipeline.image.Reduced;
 
 /**
  * What a policy does to one image. Transforms say what is to be done; pixels are computed when that
@@ -21,6 +22,9 @@ import org.polyak.augment.image.Normalizer;
  * <p>Keeps its buffers and makes no garbage; not thread-safe, one for each thread.
  */
 public final class Rendering {
+
+  /** The least that is left of a block of JPEG is one pixel of its 8x8. */
+  private static final int MOST_REDUCTION = 8;
 
   private final float[] fill;
   private final ColourComponents components;
@@ -36,6 +40,10 @@ public final class Rendering {
   private Image image = new Image();
   private Image spare = new Image();
   private boolean rendered;
+
+  /** Null when its pixels are there. */
+  private Photo photo;
+
   private int height;
   private int width;
 
@@ -61,7 +69,24 @@ public final class Rendering {
       throw new IllegalArgumentException(
           "Invalid raster: %d bytes for %d x %d x 3".formatted(rgb.length, rows, columns));
     }
+    photo = null;
     source.bytes(rgb, rows, columns);
+    start(rows, columns);
+  }
+
+  /**
+   * Takes an image that is decoded when its pixels are needed, smaller if it becomes smaller
+   * anyway.
+   *
+   * @param rows of the whole image
+   * @param columns of the whole image
+   */
+  public void begin(Photo image, int rows, int columns) {
+    photo = image;
+    start(rows, columns);
+  }
+
+  private void start(int rows, int columns) {
     warp.reset();
     colours.reset();
     rendered = false;
@@ -196,6 +221,9 @@ public final class Rendering {
   public void write(Normalizer normalizer, float[] batch, int offset) {
     normalizer.check(height, width);
     boolean still = rendered && isStill();
+    if (!still) {
+      decode();
+    }
     if (!still
         && colours.isEmpty()
         && source.rgb() != null
@@ -236,6 +264,7 @@ public final class Rendering {
   }
 
   private RowRenderer renderer() {
+    decode();
     if (ShiftRenderer.fits(warp)) {
       shifting.begin(source, warp, border, fill, width);
       return shifting;
@@ -246,6 +275,27 @@ public final class Rendering {
     }
     points.begin(source, warp, interpolation, border, fill, height, width);
     return points;
+  }
+
+  private void decode() {
+    if (photo != null) {
+      Reduced decoded = photo.decode(reduction());
+      source.bytes(decoded.raster().rgb(), decoded.raster().height(), decoded.raster().width());
+      warp.reduce(decoded.reduction());
+      photo = null;
+    }
+  }
+
+  /** The greatest that leaves every new pixel at least one old one along a side. */
+  private int reduction() {
+    int reduction = 1;
+    if (warp.isAxisAligned() && interpolation != Interpolation.NEAREST) {
+      double scale = Math.min(Math.abs(warp.scaleX()), Math.abs(warp.scaleY()));
+      while (reduction < MOST_REDUCTION && 2 * reduction <= scale) {
+        reduction *= 2;
+      }
+    }
+    return reduction;
   }
 
   private void shape(int rows, int columns) {

@@ -31,7 +31,16 @@ final class JpegDecoder {
   }
 
   Stored decode(byte[] bytes) throws UndecodableException {
-    return decode(bytes, JpegHeader.parse(bytes), new Grid(1));
+    return decode(bytes, 1);
+  }
+
+  /**
+   * Decodes to a smaller size.
+   *
+   * @param reduction 1, 2, 4 or 8
+   */
+  Stored decode(byte[] bytes, int reduction) throws UndecodableException {
+    return decode(bytes, JpegHeader.parse(bytes), new Grid(1), reduction);
   }
 
   /** Decodes, and brings no more than a grid of the pixels over from the library. */
@@ -40,7 +49,7 @@ final class JpegDecoder {
     JpegHeader.Frame frame = header.frame();
     options.check(ImageFormat.JPEG, frame.width(), frame.height());
     Grid grid = Grid.of(frame.width(), frame.height(), sampling);
-    Stored stored = decode(bytes, header, grid);
+    Stored stored = decode(bytes, header, grid, 1);
     boolean swapped = Orientation.swapsSides(stored.metadata().orientation());
     return new Sample(
         ImageFormat.JPEG,
@@ -49,7 +58,8 @@ final class JpegDecoder {
         ImageDecoder.upright(stored));
   }
 
-  private Stored decode(byte[] bytes, JpegHeader header, Grid grid) throws UndecodableException {
+  private Stored decode(byte[] bytes, JpegHeader header, Grid grid, int reduction)
+      throws UndecodableException {
     JpegHeader.Frame frame = header.frame();
     options.check(ImageFormat.JPEG, frame.width(), frame.height());
     checkScans(bytes, header);
@@ -60,7 +70,7 @@ final class JpegDecoder {
             : Metadata.oriented(header.orientation(bytes));
     boolean plainCmyk = frame.components() == 4 && !header.adobe();
     byte[] clean = header.gaps() || plainCmyk ? rewritten(bytes, header, plainCmyk) : bytes;
-    return new Stored(pixels(clean, frame, grid), metadata);
+    return new Stored(pixels(clean, frame, grid, reduction), metadata);
   }
 
   private void checkScans(byte[] bytes, JpegHeader header) throws UndecodableException {
@@ -105,12 +115,14 @@ final class JpegDecoder {
     return out.toByteArray();
   }
 
-  private Raster pixels(byte[] bytes, JpegHeader.Frame frame, Grid grid)
+  private Raster pixels(byte[] bytes, JpegHeader.Frame frame, Grid grid, int reduction)
       throws UndecodableException {
+    int width = (frame.width() + reduction - 1) / reduction;
+    int height = (frame.height() + reduction - 1) / reduction;
     int[] warned = new int[1];
     PIX pix =
         leptonica.pixReadMemJpeg(
-            bytes, bytes.length, 0, 1, warned, leptonica.L_JPEG_CONTINUE_WITH_BAD_DATA);
+            bytes, bytes.length, 0, reduction, warned, leptonica.L_JPEG_CONTINUE_WITH_BAD_DATA);
     if (pix == null) {
       throw UndecodableException.corrupt(
           ImageFormat.JPEG,
@@ -123,13 +135,12 @@ final class JpegDecoder {
       if (warned[0] > 0) {
         checkWarnings(bytes, warned[0]);
       }
-      if (leptonica.pixGetWidth(pix) != frame.width()
-          || leptonica.pixGetHeight(pix) != frame.height()) {
+      if (leptonica.pixGetWidth(pix) != width || leptonica.pixGetHeight(pix) != height) {
         throw UndecodableException.corrupt(
             ImageFormat.JPEG,
             "%d x %d pixels expected, libjpeg found %d x %d",
-            frame.width(),
-            frame.height(),
+            width,
+            height,
             leptonica.pixGetWidth(pix),
             leptonica.pixGetHeight(pix));
       }
