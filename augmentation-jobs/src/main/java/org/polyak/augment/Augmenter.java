@@ -148,9 +148,13 @@ public final class Augmenter {
       List<String> names = transforms.get(i).drawn();
       StringBuilder text = new StringBuilder();
       for (int j = 0; j < names.size(); j++) {
-        text.append(j == 0 ? "" : " ").append(names.get(j)).append('=').append(number(drawn[i][j]));
+        // Of a part that was not done.
+        if (!Double.isNaN(drawn[i][j])) {
+          text.append(text.isEmpty() ? "" : " ").append(names.get(j));
+          text.append('=').append(number(drawn[i][j]));
+        }
       }
-      if (!names.isEmpty()) {
+      if (!text.isEmpty()) {
         texts.add(text.toString());
       }
     }

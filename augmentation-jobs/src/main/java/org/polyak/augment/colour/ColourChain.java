@@ -46,14 +46,37 @@ public final class ColourChain {
    * @param values three rows of four: for red, green and blue; copied
    */
   public void matrix(double[] values) {
-    next();
-    if (matrices[count] == null) {
-      matrices[count] = new double[MATRIX];
+    System.arraycopy(values, 0, push(), 0, MATRIX);
+  }
+
+  /** Adds, for each channel, a multiplication and then an addition. */
+  public void diagonal(
+      double red, double green, double blue, double addRed, double addGreen, double addBlue) {
+    double[] matrix = push();
+    Arrays.fill(matrix, 0);
+    matrix[0] = red;
+    matrix[ROW + 1] = green;
+    matrix[2 * ROW + 2] = blue;
+    matrix[ROW - 1] = addRed;
+    matrix[2 * ROW - 1] = addGreen;
+    matrix[3 * ROW - 1] = addBlue;
+  }
+
+  /** Adds {@code new = grey + factor (old - grey)}, with the grey level of each pixel. */
+  public void saturation(double factor) {
+    double[] matrix = push();
+    for (int row = 0; row < Image.CHANNELS; row++) {
+      for (int column = 0; column < Image.CHANNELS; column++) {
+        matrix[row * ROW + column] =
+            (1 - factor) * Luma.weight(column) + (row == column ? factor : 0);
+      }
+      matrix[row * ROW + ROW - 1] = 0;
     }
-    System.arraycopy(values, 0, matrices[count], 0, MATRIX);
-    contrasts[count] = Double.NaN;
-    curves[count] = null;
-    count++;
+  }
+
+  /** Adds a turn of all colours about the axis of greys. */
+  public void hue(double radians) {
+    Hue.write(radians, push());
   }
 
   /** Adds {@code new = mean + factor (old - mean)}, with the mean grey level of the image. */
@@ -101,6 +124,17 @@ public final class ColourChain {
       pass(image.pixels(), image.size(), pending);
     }
     reset();
+  }
+
+  private double[] push() {
+    next();
+    if (matrices[count] == null) {
+      matrices[count] = new double[MATRIX];
+    }
+    contrasts[count] = Double.NaN;
+    curves[count] = null;
+    count++;
+    return matrices[count - 1];
   }
 
   private void next() {

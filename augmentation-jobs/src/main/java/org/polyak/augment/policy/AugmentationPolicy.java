@@ -3,7 +3,6 @@ package org.polyak.augment.policy;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +10,7 @@ import java.util.stream.Collectors;
 import org.polyak.augment.geometry.Border;
 import org.polyak.augment.geometry.Interpolation;
 import org.polyak.augment.random.RandomStream;
+import org.polyak.augment.transform.Composite;
 import org.polyak.augment.transform.Transform;
 import org.polyak.pipeline.config.Section;
 import org.polyak.pipeline.error.PolyakException;
@@ -88,8 +88,7 @@ public record AugmentationPolicy(
     }
     if (listed || !named) {
       TransformReaders readers = new TransformReaders();
-      List<Transform> transforms = new ArrayList<>();
-      section.list(TRANSFORMS).forEach(item -> readers.read(item).ifPresent(transforms::add));
+      List<Transform> transforms = readers.list(section);
       if (transforms.size() > RandomStream.INDICES) {
         section.problem(
             TRANSFORMS,
@@ -126,12 +125,19 @@ public record AugmentationPolicy(
     json.put(INTERPOLATION, key(interpolation));
     json.put(BORDER, key(border));
     ArrayNode list = json.putArray(TRANSFORMS);
-    for (Transform transform : transforms) {
-      ObjectNode entry = list.addObject();
-      entry.put("name", transform.name());
-      entry.setAll(parameters(transform));
-    }
+    transforms.forEach(transform -> list.add(entry(transform)));
     return json;
+  }
+
+  private static ObjectNode entry(Transform transform) {
+    ObjectNode entry = Json.object();
+    entry.put("name", transform.name());
+    entry.setAll(parameters(transform));
+    if (transform instanceof Composite composite) {
+      ArrayNode parts = entry.putArray(TRANSFORMS);
+      composite.transforms().forEach(part -> parts.add(entry(part)));
+    }
+    return entry;
   }
 
   /** For people: {@code pad-and-crop padding=4, horizontal-flip probability=0.5}, or none. */
@@ -144,7 +150,15 @@ public record AugmentationPolicy(
 
   private static String describe(Transform transform) {
     StringBuilder text = new StringBuilder(transform.name());
-    parameters(transform)
+    ObjectNode parameters = parameters(transform);
+    if (transform instanceof Composite composite) {
+      parameters.remove(TRANSFORMS);
+      text.append(
+          composite.transforms().stream()
+              .map(AugmentationPolicy::describe)
+              .collect(Collectors.joining(", ", " (", ")")));
+    }
+    parameters
         .fields()
         .forEachRemaining(
             p -> text.append(' ').append(p.getKey()).append('=').append(p.getValue()));

@@ -171,6 +171,22 @@ public final class Rendering {
     colours.matrix(matrix);
   }
 
+  /** Multiplies each channel and adds to it, on values from 0 to 255. */
+  public void diagonal(
+      double red, double green, double blue, double addRed, double addGreen, double addBlue) {
+    colours.diagonal(red, green, blue, addRed, addGreen, addBlue);
+  }
+
+  /** Changes the distance of each colour from its grey level. */
+  public void saturation(double factor) {
+    colours.saturation(factor);
+  }
+
+  /** Turns all colours about the axis of greys. */
+  public void hue(double radians) {
+    colours.hue(radians);
+  }
+
   /** Changes the distance of all values from the mean grey level. */
   public void contrast(double factor) {
     colours.contrast(factor);
@@ -210,6 +226,23 @@ public final class Rendering {
       colours.apply(image);
     }
     return image;
+  }
+
+  /**
+   * A second image of the size of {@link #image}, of undefined values; to be written in full and
+   * then made the image by {@link #swap}.
+   */
+  public Image spare() {
+    spare.resize(height, width);
+    return spare;
+  }
+
+  /** Makes the spare image the image. */
+  public void swap() {
+    Image old = image;
+    image = spare;
+    spare = old;
+    source.image(image);
   }
 
   /**

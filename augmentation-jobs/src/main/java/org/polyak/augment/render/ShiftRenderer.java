@@ -51,8 +51,11 @@ final class ShiftRenderer implements RowRenderer {
     int out = at;
     int column = 0;
     while (column < width) {
-      int x = border.index(source(warp.scaleX(), warp.shiftX(), column), from.width());
-      int run = x >= 0 && warp.scaleX() > 0 ? Math.min(width - column, from.width() - x) : 1;
+      int old = source(warp.scaleX(), warp.shiftX(), column);
+      int x = border.index(old, from.width());
+      // Only inside do neighbours stay neighbours.
+      int run =
+          x >= 0 && x == old && warp.scaleX() > 0 ? Math.min(width - column, from.width() - x) : 1;
       if (x >= 0) {
         from.row(y, x, run, to, out);
       }

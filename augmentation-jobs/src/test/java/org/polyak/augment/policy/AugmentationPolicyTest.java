@@ -25,7 +25,8 @@ class AugmentationPolicyTest {
     assertThat(AugmentationPolicy.preset("cifar")).isEqualTo(CIFAR);
     assertThat(AugmentationPolicy.preset("none").transforms()).isEmpty();
     assertThatThrownBy(() -> AugmentationPolicy.preset("cifer"))
-        .hasMessage("Unknown policy cifer (known: cifar, none), did you mean cifar?");
+        .hasMessageMatching(
+            "Unknown policy cifer \\(known: .*cifar, .*none.*\\), did you mean cifar\\?");
   }
 
   @Test
@@ -65,16 +66,16 @@ class AugmentationPolicyTest {
         .isInstanceOf(PolyakException.class)
         .hasMessageContainingAll(
             "r.yaml: 7 problems",
-            "augmentation.policy (line 2): unknown value \"cifra\" (known: cifar, none), did you"
-                + " mean cifar?",
+            "augmentation.policy (line 2): unknown value \"cifra\" (known: alexnet, ",
+            "trivial-augment), did you mean cifar?",
             "augmentation.policy (line 2): expected either policy or transforms, found both",
             "augmentation.transforms[0].padding (line 4): -1 is out of range (expected 0 to 1024)",
             "augmentation.transforms[1].probability (line 5): 1.5 is out of range (expected 0.0 to"
                 + " 1.0)",
             "augmentation.transforms[2].name (line 6): unknown transform \"horizontl-flip\" (known:"
-                + " horizontal-flip, pad-and-crop), did you mean horizontal-flip?",
-            "augmentation.transforms[3].name (default): missing; expected one of horizontal-flip,"
-                + " pad-and-crop",
+                + " autocontrast, ",
+            "), did you mean horizontal-flip?",
+            "augmentation.transforms[3].name (default): missing; expected one of autocontrast, ",
             "augmentation.transforms[4].pading (line 8): unknown key, did you mean padding?")
         .extracting(e -> ((PolyakException) e).exitCode())
         .isEqualTo(ExitCode.USAGE);

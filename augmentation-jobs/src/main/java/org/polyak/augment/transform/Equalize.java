@@ -1,0 +1,56 @@
+package org.polyak.augment.transform;
+
+import java.util.List;
+import org.polyak.augment.colour.Curves;
+import org.polyak.augment.geometry.Extent;
+import org.polyak.augment.random.RandomStream;
+import org.polyak.augment.render.Rendering;
+import org.polyak.pipeline.config.Section;
+
+/**
+ * Spreads the values of each channel so that their histogram is even, as in Pillow; values are
+ * rounded to whole ones.
+ *
+ * @param probability of its being done, 0 to 1
+ */
+public record Equalize(double probability) implements Transform {
+
+  /** In a recipe. */
+  public static final String NAME = "equalize";
+
+  /** Checks the parameters. */
+  public Equalize {
+    if (!(probability >= 0 && probability <= 1)) {
+      throw new IllegalArgumentException(
+          "Invalid probability: %s (expected 0 to 1)".formatted(probability));
+    }
+  }
+
+  /** Reads {@code probability} (default 0.5); problems are left in the section. */
+  public static Equalize read(Section section) {
+    return new Equalize(section.decimal("probability", 0.5, 0, 1));
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  /** 1 if it is done. */
+  @Override
+  public List<String> drawn() {
+    return List.of("done");
+  }
+
+  @Override
+  public void draw(RandomStream random, Extent extent, double[] values, int at) {
+    values[at] = random.nextBoolean(probability) ? 1 : 0;
+  }
+
+  @Override
+  public void apply(double[] values, int at, Rendering rendering) {
+    if (values[at] != 0) {
+      rendering.curve(Curves::equalize);
+    }
+  }
+}
