@@ -16,16 +16,19 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.polyak.augment.image.RecordDecoder;
 import org.polyak.evaluate.predict.Contender;
 import org.polyak.evaluate.predict.Prediction;
 import org.polyak.evaluate.report.Guess;
 import org.polyak.evaluate.report.Mistake;
-import org.polyak.pipeline.dataset.ImageRecord;
+import org.polyak.pipeline.image.Raster;
+import org.polyak.pipeline.image.Resize;
 import org.polyak.train.data.Slice;
 
 /** The images that a contender got wrong with the most confidence. */
 public final class Mistakes {
 
+  private static final int LONGEST_SIDE = 160;
   private static final int GUESSES = 3;
 
   private static final Comparator<Wrong> MOST_CONFIDENT =
@@ -100,17 +103,29 @@ public final class Mistakes {
 
     @Override
     public Iterator<Picture> call(Iterator<Slice> slices) {
+      RecordDecoder decoder = new RecordDecoder();
       return slices.next().images().stream()
           .filter(image -> ids.contains(image.id()))
-          .map(image -> new Picture(image.id(), png(image)))
+          .map(image -> new Picture(image.id(), png(small(decoder.decode(image)))))
           .iterator();
     }
   }
 
-  private static byte[] png(ImageRecord image) {
+  /** The page holds the pictures: of photographs small ones do. */
+  private static Raster small(Raster image) {
+    int longest = Math.max(image.width(), image.height());
+    return longest <= LONGEST_SIDE
+        ? image
+        : Resize.scaled(
+            image,
+            Math.max(1, image.width() * LONGEST_SIDE / longest),
+            Math.max(1, image.height() * LONGEST_SIDE / longest));
+  }
+
+  private static byte[] png(Raster image) {
     BufferedImage picture =
         new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
-    byte[] rgb = image.image();
+    byte[] rgb = image.rgb();
     for (int i = 0; i < image.width() * image.height(); i++) {
       int value =
           (rgb[3 * i] & 0xFF) << 16 | (rgb[3 * i + 1] & 0xFF) << 8 | (rgb[3 * i + 2] & 0xFF);
