@@ -36,6 +36,7 @@ class TechniquesTableTest {
     List<String> ids = new ArrayList<>();
     IntStream.rangeClosed(1, 9).filter(i -> i != 8).forEach(i -> ids.add("A" + i));
     IntStream.rangeClosed(1, 13).forEach(i -> ids.add("B" + i));
+    IntStream.rangeClosed(1, 17).filter(i -> i != 16).forEach(i -> ids.add("C" + i));
     assertThat(ROWS.keySet()).containsAll(ids);
   }
 
@@ -70,7 +71,7 @@ class TechniquesTableTest {
                     }));
   }
 
-  /** The last part of a key is a literal of the code that reads it. */
+  /** A name, and the last part of a key, is a literal of the code that reads it. */
   @Test
   void everyKeyIsRead() {
     String code =
@@ -82,8 +83,8 @@ class TechniquesTableTest {
             Matcher key = KEY.matcher(name);
             if (key.matches()) {
               assertThat(code.contains("\"" + key.group(1) + "\"")).as(id + " " + name).isTrue();
-            } else {
-              assertThat(name).as(id).startsWith("polyak ");
+            } else if (!name.startsWith("polyak ")) {
+              assertThat(code.contains("\"" + name + "\"")).as(id + " " + name).isTrue();
             }
           }
         });
