@@ -3,10 +3,12 @@ package org.polyak.augment.policy;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.polyak.augment.batch.Mixing;
 import org.polyak.augment.geometry.Border;
 import org.polyak.augment.geometry.Interpolation;
 import org.polyak.augment.random.RandomStream;
@@ -23,9 +25,10 @@ import org.polyak.pipeline.stage.Json;
  * @param transforms applied first to last; empty for none
  * @param interpolation of all geometry, which is done at once
  * @param border what lies around images
+ * @param mixing what is done to the images of a batch with each other, behind all transforms
  */
 public record AugmentationPolicy(
-    List<Transform> transforms, Interpolation interpolation, Border border)
+    List<Transform> transforms, Interpolation interpolation, Border border, Mixing mixing)
     implements Serializable {
 
   /** The recipe's section. */
@@ -35,6 +38,8 @@ public record AugmentationPolicy(
   private static final String TRANSFORMS = "transforms";
   private static final String INTERPOLATION = "interpolation";
   private static final String BORDER = "border";
+  private static final String MIXUP = "mixup";
+  private static final String CUTMIX = "cutmix";
 
   /** Keeps a list that cannot change. */
   public AugmentationPolicy {
@@ -48,7 +53,7 @@ public record AugmentationPolicy(
 
   /** With bilinear interpolation, and the training images' mean around images. */
   public AugmentationPolicy(List<Transform> transforms) {
-    this(transforms, Interpolation.BILINEAR, Border.MEAN);
+    this(transforms, Interpolation.BILINEAR, Border.MEAN, Mixing.NONE);
   }
 
   /** Leaves images as they are. */
@@ -73,8 +78,9 @@ public record AugmentationPolicy(
   /**
    * Reads the section {@code augmentation} of a recipe: either {@code policy}, the name of a
    * preset, or {@code transforms}, a list of mappings with {@code name} and that transform's
-   * parameters. A recipe with neither does not augment. {@code interpolation} and {@code border}
-   * are for both. Problems are left in the recipe.
+   * parameters. A recipe with neither does not augment. {@code interpolation}, {@code border},
+   * {@code mixup} and {@code cutmix} (with {@code alpha}) are for both. Problems are left in the
+   * recipe.
    *
    * @param root the recipe's top level
    */
@@ -104,7 +110,15 @@ public record AugmentationPolicy(
     if (named && listed) {
       section.problem(POLICY, "expected either policy or transforms, found both");
     }
-    return new AugmentationPolicy(policy.transforms(), interpolation, border);
+    Mixing mixing = new Mixing(alpha(section, MIXUP, 0.2), alpha(section, CUTMIX, 1));
+    return new AugmentationPolicy(policy.transforms(), interpolation, border, mixing);
+  }
+
+  /** Of a section that is there; 0 of one that is not. */
+  private static double alpha(Section section, String key, double standard) {
+    return section.has(key)
+        ? section.section(key).decimal("alpha", standard, Mixing.LEAST_ALPHA, Mixing.GREATEST_ALPHA)
+        : 0;
   }
 
   private static <E extends Enum<E>> E one(Section section, String key, E[] values, E standard) {
@@ -124,6 +138,12 @@ public record AugmentationPolicy(
     ObjectNode json = Json.object();
     json.put(INTERPOLATION, key(interpolation));
     json.put(BORDER, key(border));
+    if (mixing.mixupAlpha() > 0) {
+      json.putObject(MIXUP).put("alpha", mixing.mixupAlpha());
+    }
+    if (mixing.cutmixAlpha() > 0) {
+      json.putObject(CUTMIX).put("alpha", mixing.cutmixAlpha());
+    }
     ArrayNode list = json.putArray(TRANSFORMS);
     transforms.forEach(transform -> list.add(entry(transform)));
     return json;
@@ -143,9 +163,15 @@ public record AugmentationPolicy(
   /** For people: {@code pad-and-crop padding=4, horizontal-flip probability=0.5}, or none. */
   @Override
   public String toString() {
-    return transforms.isEmpty()
-        ? "none"
-        : transforms.stream().map(AugmentationPolicy::describe).collect(Collectors.joining(", "));
+    List<String> parts =
+        new ArrayList<>(transforms.stream().map(AugmentationPolicy::describe).toList());
+    if (mixing.mixupAlpha() > 0) {
+      parts.add("mixup alpha=" + mixing.mixupAlpha());
+    }
+    if (mixing.cutmixAlpha() > 0) {
+      parts.add("cutmix alpha=" + mixing.cutmixAlpha());
+    }
+    return parts.isEmpty() ? "none" : String.join(", ", parts);
   }
 
   private static String describe(Transform transform) {

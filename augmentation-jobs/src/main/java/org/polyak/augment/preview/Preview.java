@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.polyak.augment.Augmenter;
+import org.polyak.augment.batch.Mixing;
 import org.polyak.augment.colour.ColourComponents;
 import org.polyak.augment.image.Image;
 import org.polyak.augment.image.NormalizationMode;
@@ -52,7 +53,8 @@ public record Preview(AugmentationPolicy policy, long seed, int images, int epoc
     if (policy.transforms().size() > 1) {
       for (Transform transform : policy.transforms()) {
         AugmentationPolicy alone =
-            new AugmentationPolicy(List.of(transform), policy.interpolation(), policy.border());
+            new AugmentationPolicy(
+                List.of(transform), policy.interpolation(), policy.border(), Mixing.NONE);
         rows.add(row(picked.get(0), "only " + alone, augmenter(alone, statistics)));
       }
     }

@@ -9,6 +9,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.polyak.augment.batch.Mixing;
 import org.polyak.augment.transform.HorizontalFlip;
 import org.polyak.augment.transform.PadAndCrop;
 import org.polyak.pipeline.config.Recipe;
@@ -85,6 +86,15 @@ class AugmentationPolicyTest {
   void knowsBothKeysWhenOneIsMisspelt() {
     assertThatThrownBy(() -> read("augmentation: {transform: []}"))
         .hasMessageContaining("unknown key, did you mean transforms?");
+  }
+
+  @Test
+  void mixingReadsBackToo() {
+    AugmentationPolicy policy =
+        read("augmentation: {policy: cifar, mixup: {}, cutmix: {alpha: 0.5}, border: reflect}");
+    assertThat(policy.mixing()).isEqualTo(new Mixing(0.2, 0.5));
+    assertThat(policy.toString()).endsWith("mixup alpha=0.2, cutmix alpha=0.5");
+    assertThat(read("augmentation: " + policy.json())).isEqualTo(policy);
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.polyak.train.averaging;
 import java.util.Arrays;
 import java.util.List;
 import org.polyak.augment.Augmenter;
+import org.polyak.augment.batch.BatchMixer;
 import org.polyak.pipeline.dataset.ImageRecord;
 import org.polyak.train.averaging.RoundResult.PhaseSeconds;
 import org.polyak.train.config.TrainingConfig;
@@ -24,6 +25,7 @@ final class Replica implements AutoCloseable {
   private final Network network;
   private final Engine engine;
   private final Augmenter augmenter;
+  private final BatchMixer mixer;
   private final float[] images;
   private final float[] targets;
   private final float[] gradient;
@@ -45,6 +47,14 @@ final class Replica implements AutoCloseable {
             spec.input().height(),
             spec.input().width(),
             config.seed());
+    this.mixer =
+        new BatchMixer(
+            spec.policy().mixing(),
+            config.seed(),
+            spec.input().height(),
+            spec.input().width(),
+            spec.input().channels(),
+            spec.classes());
     this.images = new float[config.batchSize() * spec.input().size()];
     this.targets = new float[config.batchSize() * spec.classes()];
     this.gradient = new float[network.parameterCount()];
@@ -116,6 +126,7 @@ final class Replica implements AutoCloseable {
       augmenter.apply(epoch, image, images, i * spec.input().size());
       targets[i * spec.classes() + image.label()] = 1;
     }
+    mixer.apply(epoch, (long) number << Integer.SIZE | step, size, images, targets);
     augmenter.complete(images, size);
     return new Batch(size, images, targets);
   }

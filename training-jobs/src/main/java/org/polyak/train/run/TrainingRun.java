@@ -131,6 +131,12 @@ public final class TrainingRun {
               + " as resnet",
           dataset.folder());
     }
+    if (config.master().equals(TrainingConfig.DL4J) && !policy.mixing().isNone()) {
+      throw PolyakException.usage(
+          "training.master: %s does not mix images; leave augmentation.mixup and"
+              + " augmentation.cutmix out, or take %s",
+          TrainingConfig.DL4J, TrainingConfig.POLYAK);
+    }
     long examples = dataset.info().rows(Split.TRAIN);
     if (examples < config.replicas()) {
       throw PolyakException.data(

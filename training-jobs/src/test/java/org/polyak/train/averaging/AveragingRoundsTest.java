@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.polyak.augment.Augmenter;
+import org.polyak.augment.batch.Mixing;
 import org.polyak.augment.colour.ColourComponents;
 import org.polyak.augment.image.Normalization;
 import org.polyak.augment.policy.AugmentationPolicy;
@@ -135,6 +136,26 @@ class AveragingRoundsTest {
     ReplicaState one = train(spec, "local[1]", 2);
     assertSameBits(train(spec, "local[2]", 2), one);
     assertSameBits(train(spec, "local-cluster[2,1,2048]", 2), one);
+  }
+
+  @Test
+  void mixedBatchesAreTheSameOnAnyMaster() throws Exception {
+    TrainingSpec plain = spec("onednn", "softmax", 2, 16, 3, "{momentum: 0.9}");
+    AugmentationPolicy policy = plain.policy();
+    TrainingSpec mixed =
+        new TrainingSpec(
+            "mixed-" + System.nanoTime(),
+            plain.config(),
+            plain.input(),
+            plain.classes(),
+            plain.plan(),
+            new AugmentationPolicy(
+                policy.transforms(), policy.interpolation(), policy.border(), new Mixing(0.4, 1)),
+            plain.normalization(),
+            plain.components());
+    ReplicaState one = train(mixed, "local[1]", 2);
+    assertSameBits(train(mixed, "local[2]", 2), one);
+    assertThat(train(plain, "local[2]", 2).parameters()).isNotEqualTo(one.parameters());
   }
 
   @Test
