@@ -110,7 +110,10 @@ public record AugmentationPolicy(
     if (named && listed) {
       section.problem(POLICY, "expected either policy or transforms, found both");
     }
-    Mixing mixing = new Mixing(alpha(section, MIXUP, 0.2), alpha(section, CUTMIX, 1));
+    Mixing mixing =
+        section.has(MIXUP) || section.has(CUTMIX)
+            ? new Mixing(alpha(section, MIXUP, 0.2), alpha(section, CUTMIX, 1))
+            : policy.mixing();
     return new AugmentationPolicy(policy.transforms(), interpolation, border, mixing);
   }
 

@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.polyak.augment.batch.Mixing;
+import org.polyak.augment.geometry.Border;
+import org.polyak.augment.geometry.Interpolation;
 import org.polyak.augment.transform.Brightness;
 import org.polyak.augment.transform.Contrast;
 import org.polyak.augment.transform.Cutout;
@@ -21,18 +24,30 @@ import org.polyak.pipeline.error.PolyakException;
 /** Policies with a name. */
 final class Presets {
 
+  private static final String SMALL_DATA = "small-data";
+
   private static final Map<String, Supplier<List<Transform>>> BY_NAME =
       Map.of(
-          "none", List::of,
-          "cifar", Presets::cifar,
-          "alexnet", Presets::alexnet,
-          "resnet", Presets::resnet,
-          "inception", Presets::inception,
-          "small-data", Presets::smallData,
-          "auto-augment-cifar10", AutoAugment::cifar10,
-          "auto-augment-imagenet", AutoAugment::imagenet,
-          "rand-augment", () -> RandAugment.cifar(2, 9),
-          "trivial-augment", RandAugment::trivial);
+          "none",
+          List::of,
+          "cifar",
+          Presets::cifar,
+          "alexnet",
+          Presets::alexnet,
+          "resnet",
+          Presets::resnet,
+          "inception",
+          Presets::inception,
+          SMALL_DATA,
+          Presets::smallData,
+          "auto-augment-cifar10",
+          AutoAugment::cifar10,
+          "auto-augment-imagenet",
+          AutoAugment::imagenet,
+          "rand-augment",
+          () -> RandAugment.cifar(2, 9),
+          "trivial-augment",
+          RandAugment::trivial);
 
   private Presets() {}
 
@@ -47,7 +62,9 @@ final class Presets {
           "Unknown policy %s (known: %s)%s",
           name, String.join(", ", names()), NearestName.suggestion(name, names()));
     }
-    return new AugmentationPolicy(transforms.get());
+    // DeVries and Taylor's cutout and, for CIFAR, Zhang et al.'s alpha of mixup.
+    Mixing mixing = name.equals(SMALL_DATA) ? new Mixing(1, 0) : Mixing.NONE;
+    return new AugmentationPolicy(transforms.get(), Interpolation.BILINEAR, Border.MEAN, mixing);
   }
 
   /** He et al., "Deep residual learning for image recognition", 2015, section 4.2. */
@@ -81,7 +98,7 @@ final class Presets {
             List.of(new Brightness(0.6, 1.4), new Contrast(0.6, 1.4), new Saturation(0.6, 1.4))));
   }
 
-  /** That of CIFAR with DeVries and Taylor's cutout, 2017. */
+  /** That of CIFAR with cutout; mixup comes with it. */
   private static List<Transform> smallData() {
     return List.of(new PadAndCrop(4), new HorizontalFlip(0.5), new Cutout(16));
   }

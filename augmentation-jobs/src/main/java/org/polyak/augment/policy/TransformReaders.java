@@ -22,6 +22,7 @@ import org.polyak.augment.transform.Invert;
 import org.polyak.augment.transform.Lens;
 import org.polyak.augment.transform.PadAndCrop;
 import org.polyak.augment.transform.PcaColour;
+import org.polyak.augment.transform.Perspective;
 import org.polyak.augment.transform.Posterize;
 import org.polyak.augment.transform.RandomApply;
 import org.polyak.augment.transform.RandomChoice;
@@ -64,6 +65,7 @@ final class TransformReaders {
     readers.put(ShearX.NAME, ShearX::read);
     readers.put(ShearY.NAME, ShearY::read);
     readers.put(Lens.NAME, Lens::read);
+    readers.put(Perspective.NAME, Perspective::read);
     readers.put(Brightness.NAME, Brightness::read);
     readers.put(Contrast.NAME, Contrast::read);
     readers.put(Saturation.NAME, Saturation::read);

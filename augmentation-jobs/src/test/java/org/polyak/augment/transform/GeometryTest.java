@@ -47,7 +47,8 @@ class GeometryTest {
     }
     new ShearX(25, 25).apply(new double[] {25}, 0, rendering);
     new ShearX(-25, -25).apply(new double[] {-25}, 0, rendering);
-    new Lens(0, 0).apply(new double[] {0}, 0, rendering);
+    new Lens(0, 0, 0, 0).apply(new double[] {0, 0}, 0, rendering);
+    new Perspective(0).apply(new double[8], 0, rendering);
     float[] found = Renderings.pixels(rendering);
     for (int i = 0; i < found.length; i++) {
       assertThat(found[i]).as("value %d", i).isCloseTo(rgb[i] & 0xFF, within(0.01f));
@@ -207,6 +208,45 @@ class GeometryTest {
     scale.draw(RandomStream.of(1, 0, 5, 0), new Extent(1, 100), drawn, 0);
     scale.apply(drawn, 0, line);
     assertThat(Renderings.pixels(line)).hasSize(192);
+  }
+
+  /** Each moved corner shows the old corner; the middle of a line is on the line. */
+  @Test
+  void perspectiveTakesCornersToCorners() {
+    int side = 101;
+    byte[] rgb = new byte[side * side * 3];
+    int[][] corners = {{0, 0}, {side - 1, 0}, {side - 1, side - 1}, {0, side - 1}};
+    for (int[] corner : corners) {
+      for (int row = Math.max(0, corner[1] - 9); row < Math.min(side, corner[1] + 10); row++) {
+        for (int column = Math.max(0, corner[0] - 9);
+            column < Math.min(side, corner[0] + 10);
+            column++) {
+          rgb[(row * side + column) * 3] = (byte) 200;
+        }
+      }
+    }
+    double[] parts = {0.2, 0.4, 0.1, 0.3, 0.5, 0.2, 0, 0.3};
+    Rendering rendering = Renderings.of(rgb, side, side);
+    new Perspective(0.5).apply(parts, 0, rendering);
+    float[] found = Renderings.pixels(rendering);
+    for (int i = 0; i < 4; i++) {
+      double middle = side / 2.0;
+      double x = middle + (corners[i][0] == 0 ? -middle : middle) * (1 - parts[2 * i]);
+      double y = middle + (corners[i][1] == 0 ? -middle : middle) * (1 - parts[2 * i + 1]);
+      // Two pixels further in lies the marked corner, two further out none of the picture.
+      int in = pixel(x, y, middle, -2);
+      int out = pixel(x, y, middle, 2);
+      assertThat(found[in]).as("corner %d", i).isCloseTo(200, within(1e-3f));
+      if (parts[2 * i] > 0) {
+        assertThat(found[out]).as("corner %d", i).isEqualTo(Renderings.fill()[0]);
+      }
+    }
+  }
+
+  private static int pixel(double x, double y, double middle, double outwards) {
+    int column = (int) Math.floor(x + Math.signum(x - middle) * outwards);
+    int row = (int) Math.floor(y + Math.signum(y - middle) * outwards);
+    return (row * 101 + column) * 3;
   }
 
   @Test
