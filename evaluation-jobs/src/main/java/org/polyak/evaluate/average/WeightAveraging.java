@@ -8,6 +8,7 @@ import org.polyak.evaluate.predict.EvaluatedRun;
 import org.polyak.evaluate.predict.Model;
 import org.polyak.pipeline.dataset.ImageDataset;
 import org.polyak.train.averaging.ReplicaState;
+import org.polyak.train.run.BatchNormEstimation;
 
 /**
  * The mean of the weights of several snapshots (Izmailov et al. 2018, "Averaging Weights Leads to

@@ -1,4 +1,4 @@
-package org.polyak.evaluate.average;
+package org.polyak.train.run;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -19,7 +19,6 @@ import org.polyak.train.data.Slices;
 import org.polyak.train.engine.Engine;
 import org.polyak.train.engine.Engines;
 import org.polyak.train.network.Network;
-import org.polyak.train.run.RunDescription;
 
 /**
  * Measures the statistics of batch normalisation for given weights by a distributed pass over
@@ -39,7 +38,7 @@ public final class BatchNormEstimation {
   private BatchNormEstimation() {}
 
   /** Statistics for {@code parameters}, laid out as the network's; empty if it has none. */
-  static float[] of(
+  public static float[] of(
       JavaSparkContext spark,
       RunDescription description,
       Normalization normalization,
