@@ -1,7 +1,5 @@
 package org.polyak.train.averaging;
 
-import java.util.Arrays;
-import org.polyak.train.network.Layer;
 import org.polyak.train.network.Network;
 
 /** The running statistics of batch normalisation. */
@@ -9,11 +7,14 @@ public final class RunningStatistics {
 
   private RunningStatistics() {}
 
-  /** What training starts with: mean 0 and variance 1. */
+  /** What training starts with: mean 0, variance 1 and no correlation. */
   public static float[] initial(Network network) {
     float[] statistics = new float[network.statisticsCount()];
     for (Network.StatisticsSlice slice : network.statisticsSlices()) {
-      Arrays.fill(statistics, slice.varianceOffset(), slice.varianceOffset() + slice.channels(), 1);
+      int group = slice.groupSize();
+      for (int c = 0; c < slice.channels(); c++) {
+        statistics[slice.varianceOffset() + c * group + c % group] = 1;
+      }
     }
     return statistics;
   }
@@ -21,8 +22,8 @@ public final class RunningStatistics {
   /** Takes in the statistics of a batch: running = momentum * running + (1 - momentum) * batch. */
   public static void update(Network network, float[] running, float[] batch) {
     for (Network.StatisticsSlice slice : network.statisticsSlices()) {
-      float momentum = (float) ((Layer.BatchNorm) slice.node().layer()).momentum();
-      for (int i = slice.offset(); i < slice.offset() + 2 * slice.channels(); i++) {
+      float momentum = (float) slice.statistics().momentum();
+      for (int i = slice.offset(); i < slice.offset() + slice.size(); i++) {
         running[i] = momentum * running[i] + (1 - momentum) * batch[i];
       }
     }

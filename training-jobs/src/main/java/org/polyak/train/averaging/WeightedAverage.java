@@ -11,7 +11,7 @@ import org.polyak.train.network.Network;
  *
  * <p>Batch-norm statistics are pooled as those of one population (law of total variance): the mean
  * is the weighted mean, the variance the weighted mean of variances plus that of the squared
- * distances of the means from the pooled mean.
+ * distances of the means from the pooled mean; likewise for covariances.
  */
 public final class WeightedAverage {
 
@@ -62,14 +62,19 @@ public final class WeightedAverage {
     double total = members.stream().mapToLong(Member::examples).sum();
     for (Network.StatisticsSlice slice : network.statisticsSlices()) {
       for (int c = 0; c < slice.channels(); c++) {
-        int m = slice.offset() + c;
-        int v = slice.varianceOffset() + c;
-        double sum = 0;
-        for (int r = 0; r < statistics.size(); r++) {
-          double distance = (double) statistics.get(r)[m] - pooled[m];
-          sum += members.get(r).examples() * (statistics.get(r)[v] + distance * distance);
+        int group = slice.groupSize();
+        for (int k = 0; k < group; k++) {
+          int m = slice.offset() + c;
+          int n = slice.offset() + c / group * group + k;
+          int v = slice.varianceOffset() + c * group + k;
+          double sum = 0;
+          for (int r = 0; r < statistics.size(); r++) {
+            float[] member = statistics.get(r);
+            double product = ((double) member[m] - pooled[m]) * ((double) member[n] - pooled[n]);
+            sum += members.get(r).examples() * (member[v] + product);
+          }
+          pooled[v] = (float) (sum / total);
         }
-        pooled[v] = (float) (sum / total);
       }
     }
     return pooled;

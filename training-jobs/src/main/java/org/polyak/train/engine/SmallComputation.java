@@ -1,17 +1,18 @@
 package org.polyak.train.engine;
 
-import org.polyak.train.network.Layer;
 import org.polyak.train.network.Network;
 import org.polyak.train.network.NetworkBuilder;
 import org.polyak.train.network.Shape;
+import org.polyak.train.network.layer.Convolution;
+import org.polyak.train.network.layer.Dense;
 
 /** What a probe computes: a convolution and a dense layer on one image of zeros. */
 public final class SmallComputation {
 
   private static final Network NETWORK =
       new NetworkBuilder("probe", new Shape(8, 8, 3))
-          .then("conv", new Layer.Convolution(4, 3, 1, 1, false))
-          .then("logits", new Layer.Dense(2))
+          .then("conv", new Convolution(4, 3, 1, 1, false))
+          .then("logits", new Dense(2))
           .build();
 
   private SmallComputation() {}

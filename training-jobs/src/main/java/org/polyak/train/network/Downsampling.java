@@ -3,6 +3,13 @@ package org.polyak.train.network;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.polyak.train.network.layer.AveragePool;
+import org.polyak.train.network.layer.Convolution;
+import org.polyak.train.network.layer.FractionalMaxPool;
+import org.polyak.train.network.layer.Layer;
+import org.polyak.train.network.layer.MaxPool;
+import org.polyak.train.network.layer.Sides;
+import org.polyak.train.network.layer.SubsamplePad;
 
 /** How often a network divides the sides of an image, and whether an image's size allows that. */
 public final class Downsampling {
@@ -41,15 +48,22 @@ public final class Downsampling {
   }
 
   private static int stride(Layer layer) {
-    if (layer instanceof Layer.Convolution convolution) {
-      return convolution.stride();
+    if (layer instanceof Convolution convolution) {
+      return greater(convolution.stride());
     }
-    if (layer instanceof Layer.MaxPool pool) {
-      return pool.stride();
+    if (layer instanceof MaxPool pool) {
+      return greater(pool.stride());
     }
-    if (layer instanceof Layer.AveragePool pool) {
-      return pool.stride();
+    if (layer instanceof AveragePool pool) {
+      return greater(pool.stride());
     }
-    return layer instanceof Layer.SubsamplePad pad ? pad.stride() : 1;
+    if (layer instanceof FractionalMaxPool) {
+      return 2;
+    }
+    return layer instanceof SubsamplePad pad ? pad.stride() : 1;
+  }
+
+  private static int greater(Sides sides) {
+    return Math.max(sides.height(), sides.width());
   }
 }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.polyak.train.network.layer.Statistics;
 
 /**
  * A network as a graph of layers, independent of any engine. The last node gives the logits, one a
@@ -15,7 +17,7 @@ import java.util.Map;
  * <ul>
  *   <li>the <b>parameters</b>: for each node in order, its layer's parameters in order, row-major;
  *   <li>the <b>statistics</b>: for each batch normalisation in order, the mean of each channel,
- *       then the variance of each channel.
+ *       then the variance of each channel, or its covariances with its group.
  * </ul>
  */
 public final class Network {
@@ -36,13 +38,29 @@ public final class Network {
   public record ParameterSlice(Node node, Parameter parameter, int offset) {}
 
   /**
-   * Where the statistics of one batch normalisation lie: {@code channels} means from {@code
-   * offset}, then as many variances.
+   * Where the statistics of one batch normalisation lie: the means of the channels from {@code
+   * offset}, then the covariance of each channel with every channel of its group, {@code
+   * [channels][groupSize]}; with groups of one channel these are the variances.
    */
-  public record StatisticsSlice(Node node, int channels, int offset) {
+  public record StatisticsSlice(Node node, Statistics statistics, int offset) {
+    /** Channels that have a mean. */
+    public int channels() {
+      return statistics.channels();
+    }
+
+    /** Channels whose covariances are kept together. */
+    public int groupSize() {
+      return statistics.groupSize();
+    }
+
     /** Index of the first variance. */
     public int varianceOffset() {
-      return offset + channels;
+      return offset + channels();
+    }
+
+    /** Number of values. */
+    public int size() {
+      return channels() * (1 + groupSize());
     }
   }
 
@@ -69,10 +87,11 @@ public final class Network {
         parameterSlices.add(new ParameterSlice(node, parameter, parameterOffset));
         parameterOffset += parameter.size();
       }
-      if (node.layer() instanceof Layer.BatchNorm) {
-        int channels = inputs.get(0).channels();
-        statisticsSlices.add(new StatisticsSlice(node, channels, statisticsOffset));
-        statisticsOffset += 2 * channels;
+      Optional<Statistics> statistics = node.layer().statistics(inputs.get(0));
+      if (statistics.isPresent()) {
+        StatisticsSlice slice = new StatisticsSlice(node, statistics.get(), statisticsOffset);
+        statisticsSlices.add(slice);
+        statisticsOffset += slice.size();
       }
     }
     parameterCount = parameterOffset;
@@ -101,6 +120,11 @@ public final class Network {
       throw new IllegalArgumentException(name + " has no node " + node);
     }
     return shape;
+  }
+
+  /** Whether training draws random numbers, so that a pass needs a key. */
+  public boolean draws() {
+    return nodes.stream().anyMatch(node -> node.layer().draws());
   }
 
   /** Number of classes: the channels of the last node. */

@@ -2,6 +2,7 @@ package org.polyak.train.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.polyak.train.network.layer.Layer;
 
 /** Chains layers into a network; what it adds reads the node added before, unless told. */
 public final class NetworkBuilder {

@@ -3,14 +3,14 @@ package org.polyak.train.network;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.polyak.train.network.Layer.Add;
-import org.polyak.train.network.Layer.BatchNorm;
-import org.polyak.train.network.Layer.Convolution;
-import org.polyak.train.network.Layer.Dense;
-import org.polyak.train.network.Layer.GlobalAveragePool;
-import org.polyak.train.network.Layer.MaxPool;
-import org.polyak.train.network.Layer.Relu;
-import org.polyak.train.network.Layer.SubsamplePad;
+import org.polyak.train.network.layer.Add;
+import org.polyak.train.network.layer.BatchNorm;
+import org.polyak.train.network.layer.Convolution;
+import org.polyak.train.network.layer.Dense;
+import org.polyak.train.network.layer.GlobalAveragePool;
+import org.polyak.train.network.layer.MaxPool;
+import org.polyak.train.network.layer.Relu;
+import org.polyak.train.network.layer.SubsamplePad;
 
 /** The networks that a recipe can name. */
 public final class Networks {

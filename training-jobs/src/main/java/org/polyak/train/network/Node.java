@@ -1,6 +1,7 @@
 package org.polyak.train.network;
 
 import java.util.List;
+import org.polyak.train.network.layer.Layer;
 
 /**
  * A layer at its place in a network.

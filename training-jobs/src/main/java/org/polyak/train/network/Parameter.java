@@ -16,10 +16,14 @@ public record Parameter(Kind kind, List<Integer> shape) {
     WEIGHT,
     /** Added to each output. */
     BIAS,
-    /** Scale of batch normalisation. */
+    /** Scale of a normalisation. */
     GAMMA,
-    /** Shift of batch normalisation. */
-    BETA
+    /** Shift of a normalisation. */
+    BETA,
+    /** Length of the weight vector of each output, under weight normalisation. */
+    LENGTH,
+    /** Slope of an activation below 0, learned. */
+    SLOPE
   }
 
   /** Keeps an own copy of the shape. */

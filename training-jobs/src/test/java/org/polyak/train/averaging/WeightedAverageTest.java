@@ -8,17 +8,18 @@ import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.polyak.train.averaging.WeightedAverage.Member;
-import org.polyak.train.network.Layer;
 import org.polyak.train.network.Network;
 import org.polyak.train.network.NetworkBuilder;
 import org.polyak.train.network.Shape;
+import org.polyak.train.network.layer.BatchNorm;
+import org.polyak.train.network.layer.Dense;
 
 class WeightedAverageTest {
 
   private static final Network NETWORK =
       new NetworkBuilder("normalised", new Shape(1, 1, 2))
-          .then("bn", new Layer.BatchNorm(0.9, 1e-5))
-          .then("logits", new Layer.Dense(2))
+          .then("bn", new BatchNorm(0.9, 1e-5))
+          .then("logits", new Dense(2))
           .build();
 
   @Test

@@ -1,6 +1,7 @@
 package org.polyak.train.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,15 +12,27 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.polyak.train.network.Layer;
+import org.polyak.pipeline.error.PolyakException;
 import org.polyak.train.network.Network;
 import org.polyak.train.network.NetworkBuilder;
 import org.polyak.train.network.Networks;
 import org.polyak.train.network.Shape;
+import org.polyak.train.network.layer.Add;
+import org.polyak.train.network.layer.AveragePool;
+import org.polyak.train.network.layer.BatchNorm;
+import org.polyak.train.network.layer.Convolution;
+import org.polyak.train.network.layer.Dense;
+import org.polyak.train.network.layer.GlobalAveragePool;
+import org.polyak.train.network.layer.GroupNorm;
+import org.polyak.train.network.layer.MaxPool;
+import org.polyak.train.network.layer.Relu;
+import org.polyak.train.network.layer.SubsamplePad;
+import org.polyak.train.network.layer.Tanh;
 
 /** What every engine must do, for every layer, against {@link ReferenceEngine}. */
 class EngineContractTest {
@@ -41,67 +54,67 @@ class EngineContractTest {
   private static Stream<Network> networks() {
     Shape image = new Shape(7, 9, 3);
     return Stream.of(
-        net("dense").then("logits", new Layer.Dense(4)).build(),
+        net("dense").then("logits", new Dense(4)).build(),
         net("convolution with bias")
-            .then("conv", new Layer.Convolution(5, 3, 1, 1, true))
-            .then("logits", new Layer.Dense(4))
+            .then("conv", new Convolution(5, 3, 1, 1, true))
+            .then("logits", new Dense(4))
             .build(),
         net("two convolutions, stride 2")
-            .then("a", new Layer.Convolution(4, 3, 2, 1, false))
-            .then("b", new Layer.Convolution(6, 2, 1, 0, false))
-            .then("logits", new Layer.Dense(4))
+            .then("a", new Convolution(4, 3, 2, 1, false))
+            .then("b", new Convolution(6, 2, 1, 0, false))
+            .then("logits", new Dense(4))
             .build(),
         net("normalisation")
-            .then("conv", new Layer.Convolution(4, 3, 1, 1, false))
-            .then("bn", new Layer.BatchNorm(0.9, 1e-5))
-            .then("logits", new Layer.Dense(4))
+            .then("conv", new Convolution(4, 3, 1, 1, false))
+            .then("bn", new BatchNorm(0.9, 1e-5))
+            .then("logits", new Dense(4))
             .build(),
         net("normalisation and ReLU")
-            .then("conv", new Layer.Convolution(4, 3, 1, 1, false))
-            .then("bn", new Layer.BatchNorm(0.9, 1e-3))
-            .then("relu", new Layer.Relu())
-            .then("logits", new Layer.Dense(4))
+            .then("conv", new Convolution(4, 3, 1, 1, false))
+            .then("bn", new BatchNorm(0.9, 1e-3))
+            .then("relu", new Relu())
+            .then("logits", new Dense(4))
             .build(),
         net("tanh and two dense")
-            .then("a", new Layer.Dense(6))
-            .then("tanh", new Layer.Tanh())
-            .then("logits", new Layer.Dense(4))
+            .then("a", new Dense(6))
+            .then("tanh", new Tanh())
+            .then("logits", new Dense(4))
             .build(),
         net("ReLU between dense")
-            .then("a", new Layer.Dense(6))
-            .then("relu", new Layer.Relu())
-            .then("logits", new Layer.Dense(4))
+            .then("a", new Dense(6))
+            .then("relu", new Relu())
+            .then("logits", new Dense(4))
             .build(),
         net("max pool")
-            .then("conv", new Layer.Convolution(4, 3, 1, 1, true))
-            .then("pool", new Layer.MaxPool(2, 2))
-            .then("logits", new Layer.Dense(4))
+            .then("conv", new Convolution(4, 3, 1, 1, true))
+            .then("pool", new MaxPool(2, 2))
+            .then("logits", new Dense(4))
             .build(),
         net("overlapping average pool")
-            .then("conv", new Layer.Convolution(4, 3, 1, 1, true))
-            .then("pool", new Layer.AveragePool(3, 2))
-            .then("logits", new Layer.Dense(4))
+            .then("conv", new Convolution(4, 3, 1, 1, true))
+            .then("pool", new AveragePool(3, 2))
+            .then("logits", new Dense(4))
             .build(),
         net("global average pool")
-            .then("conv", new Layer.Convolution(6, 3, 1, 1, true))
-            .then("pool", new Layer.GlobalAveragePool())
-            .then("logits", new Layer.Dense(4))
+            .then("conv", new Convolution(6, 3, 1, 1, true))
+            .then("pool", new GlobalAveragePool())
+            .then("logits", new Dense(4))
             .build(),
         new NetworkBuilder("shortcut", image)
-            .then("a", new Layer.Convolution(4, 3, 1, 1, false))
-            .then("b", new Layer.Convolution(6, 3, 2, 1, false))
-            .join("short", new Layer.SubsamplePad(2, 6), "a")
-            .join("add", new Layer.Add(), "b", "short")
-            .then("logits", new Layer.Dense(4))
+            .then("a", new Convolution(4, 3, 1, 1, false))
+            .then("b", new Convolution(6, 3, 2, 1, false))
+            .join("short", new SubsamplePad(2, 6), "a")
+            .join("add", new Add(), "b", "short")
+            .then("logits", new Dense(4))
             .build(),
         new NetworkBuilder("add, ReLU, read twice", image)
-            .then("a", new Layer.Convolution(4, 3, 1, 1, false))
-            .then("b", new Layer.Convolution(4, 3, 1, 1, false))
-            .join("add", new Layer.Add(), "b", "a")
-            .then("relu", new Layer.Relu())
-            .then("c", new Layer.Convolution(4, 3, 1, 1, false))
-            .join("again", new Layer.Add(), "c", "relu")
-            .then("logits", new Layer.Dense(4))
+            .then("a", new Convolution(4, 3, 1, 1, false))
+            .then("b", new Convolution(4, 3, 1, 1, false))
+            .join("add", new Add(), "b", "a")
+            .then("relu", new Relu())
+            .then("c", new Convolution(4, 3, 1, 1, false))
+            .join("again", new Add(), "c", "relu")
+            .then("logits", new Dense(4))
             .build(),
         Networks.create("lenet5", new Shape(32, 32, 3), 10),
         Networks.create("resnet8", new Shape(16, 12, 3), 10));
@@ -131,6 +144,15 @@ class EngineContractTest {
       assertClose(logits, reference.logits(problem.exact, running, BATCH, problem.exactImages));
     }
     assertGradient(network, problem, reference, gradient);
+  }
+
+  @Test
+  void aLayerThatAnEngineDoesNotComputeIsNamed() {
+    Network network =
+        net("odd").then("scale", new GroupNorm(3)).then("logits", new Dense(4)).build();
+    assertThatThrownBy(() -> Engines.create("dl4j", network, 1))
+        .isInstanceOf(PolyakException.class)
+        .hasMessageContaining("odd: node scale: the engine dl4j does not compute GroupNorm");
   }
 
   @ParameterizedTest
@@ -236,6 +258,8 @@ class EngineContractTest {
                     case WEIGHT -> value * Math.sqrt(1.0 / slice.parameter().fanIn());
                     case GAMMA -> 1 + 0.2 * value;
                     case BIAS, BETA -> 0.2 * value;
+                    case LENGTH -> 1 + 0.2 * value;
+                    case SLOPE -> 0.2 + 0.1 * value;
                   };
         }
       }

@@ -4,10 +4,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.polyak.train.network.Layer;
 import org.polyak.train.network.Network;
 import org.polyak.train.network.Node;
 import org.polyak.train.network.Shape;
+import org.polyak.train.network.layer.Add;
+import org.polyak.train.network.layer.AveragePool;
+import org.polyak.train.network.layer.BatchNorm;
+import org.polyak.train.network.layer.Convolution;
+import org.polyak.train.network.layer.Dense;
+import org.polyak.train.network.layer.GlobalAveragePool;
+import org.polyak.train.network.layer.Layer;
+import org.polyak.train.network.layer.MaxPool;
+import org.polyak.train.network.layer.Relu;
+import org.polyak.train.network.layer.SubsamplePad;
+import org.polyak.train.network.layer.Tanh;
 
 /**
  * Networks in plain double precision, written to be obviously right and nothing else: only a pass
@@ -87,29 +97,29 @@ public final class ReferenceEngine {
     Shape out = network.shape(node.name());
     double[] y = new double[n * out.size()];
     Layer layer = node.layer();
-    if (layer instanceof Layer.Convolution c) {
+    if (layer instanceof Convolution c) {
       convolution(c, in, out, n, x, p, offset(node), y);
-    } else if (layer instanceof Layer.BatchNorm b) {
+    } else if (layer instanceof BatchNorm b) {
       normalise(node, b, in, x, p, statistics, y);
-    } else if (layer instanceof Layer.Relu) {
+    } else if (layer instanceof Relu) {
       for (int i = 0; i < y.length; i++) {
         y[i] = Math.max(0, x[i]);
       }
-    } else if (layer instanceof Layer.Tanh) {
+    } else if (layer instanceof Tanh) {
       for (int i = 0; i < y.length; i++) {
         y[i] = Math.tanh(x[i]);
       }
-    } else if (layer instanceof Layer.Add) {
+    } else if (layer instanceof Add) {
       for (int i = 0; i < y.length; i++) {
         y[i] = x[i] + inputs.get(1)[i];
       }
-    } else if (layer instanceof Layer.MaxPool m) {
-      pool(true, m.size(), m.size(), m.stride(), in, out, n, x, y);
-    } else if (layer instanceof Layer.AveragePool a) {
-      pool(false, a.size(), a.size(), a.stride(), in, out, n, x, y);
-    } else if (layer instanceof Layer.GlobalAveragePool) {
+    } else if (layer instanceof MaxPool m) {
+      pool(true, m.size().height(), m.size().width(), m.stride().height(), in, out, n, x, y);
+    } else if (layer instanceof AveragePool a) {
+      pool(false, a.size().height(), a.size().width(), a.stride().height(), in, out, n, x, y);
+    } else if (layer instanceof GlobalAveragePool) {
       pool(false, in.height(), in.width(), 1, in, out, n, x, y);
-    } else if (layer instanceof Layer.SubsamplePad s) {
+    } else if (layer instanceof SubsamplePad s) {
       for (int i = 0; i < n; i++) {
         for (int r = 0; r < out.height(); r++) {
           for (int c = 0; c < out.width(); c++) {
@@ -119,7 +129,7 @@ public final class ReferenceEngine {
           }
         }
       }
-    } else if (layer instanceof Layer.Dense d) {
+    } else if (layer instanceof Dense d) {
       int o = offset(node);
       for (int i = 0; i < n; i++) {
         for (int u = 0; u < d.units(); u++) {
@@ -137,20 +147,23 @@ public final class ReferenceEngine {
   }
 
   private static void convolution(
-      Layer.Convolution c, Shape in, Shape out, int n, double[] x, double[] p, int o, double[] y) {
+      Convolution c, Shape in, Shape out, int n, double[] x, double[] p, int o, double[] y) {
+    int side = c.kernel().height();
+    int s = c.stride().height();
+    int pad = c.padding().height();
     for (int i = 0; i < n; i++) {
       for (int r = 0; r < out.height(); r++) {
         for (int q = 0; q < out.width(); q++) {
           for (int f = 0; f < c.filters(); f++) {
-            int bias = o + c.kernel() * c.kernel() * in.channels() * c.filters() + f;
+            int bias = o + side * side * in.channels() * c.filters() + f;
             double sum = c.bias() ? p[bias] : 0;
-            for (int kr = 0; kr < c.kernel(); kr++) {
-              for (int kc = 0; kc < c.kernel(); kc++) {
-                int row = r * c.stride() + kr - c.padding();
-                int column = q * c.stride() + kc - c.padding();
+            for (int kr = 0; kr < side; kr++) {
+              for (int kc = 0; kc < side; kc++) {
+                int row = r * s + kr - pad;
+                int column = q * s + kc - pad;
                 if (row >= 0 && row < in.height() && column >= 0 && column < in.width()) {
                   for (int k = 0; k < in.channels(); k++) {
-                    int weight = o + ((kr * c.kernel() + kc) * in.channels() + k) * c.filters() + f;
+                    int weight = o + ((kr * side + kc) * in.channels() + k) * c.filters() + f;
                     sum += x[at(in, i, row, column, k)] * p[weight];
                   }
                 }
@@ -164,13 +177,7 @@ public final class ReferenceEngine {
   }
 
   private void normalise(
-      Node node,
-      Layer.BatchNorm b,
-      Shape in,
-      double[] x,
-      double[] p,
-      float[] statistics,
-      double[] y) {
+      Node node, BatchNorm b, Shape in, double[] x, double[] p, float[] statistics, double[] y) {
     int channels = in.channels();
     int o = offset(node);
     double[] own = new double[2 * channels];

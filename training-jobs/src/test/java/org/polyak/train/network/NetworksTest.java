@@ -7,6 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.polyak.train.network.layer.Add;
+import org.polyak.train.network.layer.Convolution;
 
 class NetworksTest {
 
@@ -60,9 +62,9 @@ class NetworksTest {
   /** E1 of the lecture notes, corrected: W2 = (W1 - F + 2P) / S + 1. */
   @Test
   void convolutionFollowsTheSizeFormula() {
-    Layer.Convolution alexNet = new Layer.Convolution(96, 11, 4, 0, true);
+    Convolution alexNet = new Convolution(96, 11, 4, 0, true);
     assertThat(alexNet.output(List.of(new Shape(227, 227, 3)))).isEqualTo(new Shape(55, 55, 96));
-    Layer.Convolution same = new Layer.Convolution(6, 3, 1, 1, true);
+    Convolution same = new Convolution(6, 3, 1, 1, true);
     assertThat(same.output(List.of(new Shape(7, 9, 3)))).isEqualTo(new Shape(7, 9, 6));
   }
 
@@ -83,7 +85,7 @@ class NetworksTest {
   @Test
   void nodeBeforeItsInputIsRefused() {
     NetworkBuilder builder =
-        new NetworkBuilder("odd", CIFAR).join("add", new Layer.Add(), "input", "later");
+        new NetworkBuilder("odd", CIFAR).join("add", new Add(), "input", "later");
     assertThatThrownBy(builder::build)
         .hasMessage("odd: node add reads later, which does not come before it");
   }

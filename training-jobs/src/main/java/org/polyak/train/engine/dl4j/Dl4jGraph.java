@@ -19,10 +19,22 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
-import org.polyak.train.network.Layer;
+import org.polyak.train.engine.UnsupportedLayer;
 import org.polyak.train.network.Network;
 import org.polyak.train.network.Node;
 import org.polyak.train.network.Shape;
+import org.polyak.train.network.layer.Add;
+import org.polyak.train.network.layer.AveragePool;
+import org.polyak.train.network.layer.BatchNorm;
+import org.polyak.train.network.layer.Convolution;
+import org.polyak.train.network.layer.Dense;
+import org.polyak.train.network.layer.GlobalAveragePool;
+import org.polyak.train.network.layer.Layer;
+import org.polyak.train.network.layer.MaxPool;
+import org.polyak.train.network.layer.Relu;
+import org.polyak.train.network.layer.Sides;
+import org.polyak.train.network.layer.SubsamplePad;
+import org.polyak.train.network.layer.Tanh;
 
 /** A {@link Network} as a DL4J graph, channels last; the softmax loss is a layer of its own. */
 public final class Dl4jGraph {
@@ -53,6 +65,9 @@ public final class Dl4jGraph {
             .graphBuilder()
             .addInputs(Network.INPUT);
     for (Node node : network.nodes()) {
+      if (!isOffered(node.layer())) {
+        throw UnsupportedLayer.of("dl4j", network, node);
+      }
       add(graph, node, batchNormDecay);
     }
     String logits = network.nodes().get(network.nodes().size() - 1).name();
@@ -74,18 +89,19 @@ public final class Dl4jGraph {
     String name = node.name();
     String[] inputs = node.inputs().toArray(String[]::new);
     Layer layer = node.layer();
-    if (layer instanceof Layer.Convolution c) {
+    if (layer instanceof Convolution c) {
       graph.addLayer(
           name,
-          new ConvolutionLayer.Builder(c.kernel(), c.kernel())
-              .stride(c.stride(), c.stride())
-              .padding(c.padding(), c.padding())
+          new ConvolutionLayer.Builder(both(c.kernel()))
+              .stride(both(c.stride()))
+              .padding(both(c.padding()))
+              .dilation(both(c.dilation()))
               .nOut(c.filters())
               .hasBias(c.bias())
               .dataFormat(CNN2DFormat.NHWC)
               .build(),
           inputs);
-    } else if (layer instanceof Layer.BatchNorm b) {
+    } else if (layer instanceof BatchNorm b) {
       graph.addLayer(
           name,
           new BatchNormalization.Builder()
@@ -94,34 +110,58 @@ public final class Dl4jGraph {
               .useLogStd(false)
               .build(),
           inputs);
-    } else if (layer instanceof Layer.Relu) {
+    } else if (layer instanceof Relu) {
       graph.addLayer(name, new ActivationLayer(Activation.RELU), inputs);
-    } else if (layer instanceof Layer.Tanh) {
+    } else if (layer instanceof Tanh) {
       graph.addLayer(name, new ActivationLayer(Activation.TANH), inputs);
-    } else if (layer instanceof Layer.Add) {
+    } else if (layer instanceof Add) {
       graph.addVertex(name, new ElementWiseVertex(ElementWiseVertex.Op.Add), inputs);
-    } else if (layer instanceof Layer.MaxPool p) {
+    } else if (layer instanceof MaxPool p) {
       graph.addLayer(name, pool(SubsamplingLayer.PoolingType.MAX, p.size(), p.stride()), inputs);
-    } else if (layer instanceof Layer.AveragePool p) {
+    } else if (layer instanceof AveragePool p) {
       graph.addLayer(name, pool(SubsamplingLayer.PoolingType.AVG, p.size(), p.stride()), inputs);
-    } else if (layer instanceof Layer.GlobalAveragePool) {
+    } else if (layer instanceof GlobalAveragePool) {
       graph.addLayer(
           name,
           new GlobalPoolingLayer.Builder(PoolingType.AVG).poolingDimensions(1, 2).build(),
           inputs);
-    } else if (layer instanceof Layer.SubsamplePad s) {
+    } else if (layer instanceof SubsamplePad s) {
       graph.addVertex(name, new SubsamplePadVertex(s.stride(), s.channels()), inputs);
-    } else if (layer instanceof Layer.Dense d) {
-      graph.addLayer(name, new DenseLayer.Builder().nOut(d.units()).build(), inputs);
+    } else if (layer instanceof Dense d) {
+      graph.addLayer(
+          name, new DenseLayer.Builder().nOut(d.units()).hasBias(d.bias()).build(), inputs);
     } else {
       throw new IllegalArgumentException("DL4J engine: no layer for " + layer);
     }
   }
 
-  private static SubsamplingLayer pool(SubsamplingLayer.PoolingType type, int size, int stride) {
+  private static boolean isOffered(Layer layer) {
+    if (layer instanceof Convolution c) {
+      return c.groups() == 1 && !c.weightNorm();
+    } else if (layer instanceof MaxPool p) {
+      return p.padding().equals(Sides.NONE) && !p.ceil();
+    } else if (layer instanceof AveragePool p) {
+      return p.padding().equals(Sides.NONE) && !p.ceil();
+    } else if (layer instanceof Dense d) {
+      return !d.weightNorm() && !d.draws();
+    }
+    return layer instanceof BatchNorm
+        || layer instanceof Relu
+        || layer instanceof Tanh
+        || layer instanceof Add
+        || layer instanceof GlobalAveragePool
+        || layer instanceof SubsamplePad;
+  }
+
+  private static int[] both(Sides sides) {
+    return new int[] {sides.height(), sides.width()};
+  }
+
+  private static SubsamplingLayer pool(
+      SubsamplingLayer.PoolingType type, Sides size, Sides stride) {
     return new SubsamplingLayer.Builder(type)
-        .kernelSize(size, size)
-        .stride(stride, stride)
+        .kernelSize(both(size))
+        .stride(both(stride))
         .dataFormat(CNN2DFormat.NHWC)
         .build();
   }

@@ -5,9 +5,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.polyak.train.network.Layer;
 import org.polyak.train.network.Network;
 import org.polyak.train.network.Parameter;
+import org.polyak.train.network.layer.Convolution;
 
 /**
  * Moves values between the flat vectors of a {@link Network} and DL4J's arrays. DL4J keeps
@@ -84,7 +84,7 @@ public final class ParameterExchange {
   }
 
   private static boolean isConvolutionWeight(Network.ParameterSlice slice) {
-    return slice.node().layer() instanceof Layer.Convolution
+    return slice.node().layer() instanceof Convolution
         && slice.parameter().kind() == Parameter.Kind.WEIGHT;
   }
 
@@ -95,6 +95,8 @@ public final class ParameterExchange {
           case BIAS -> "b";
           case GAMMA -> "gamma";
           case BETA -> "beta";
+          case LENGTH, SLOPE ->
+              throw new IllegalArgumentException("DL4J engine: no place for " + slice);
         };
     return slice.node().name() + "_" + suffix;
   }

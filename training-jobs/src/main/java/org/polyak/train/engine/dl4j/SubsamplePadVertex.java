@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
-/** DL4J's description of {@link org.polyak.train.network.Layer.SubsamplePad}. */
+/** DL4J's description of {@link org.polyak.train.network.layer.SubsamplePad}. */
 public final class SubsamplePadVertex extends GraphVertex {
 
   private final int stride;

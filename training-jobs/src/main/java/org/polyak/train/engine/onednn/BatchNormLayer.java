@@ -19,8 +19,8 @@ import org.bytedeco.dnnl.batch_normalization_backward;
 import org.bytedeco.dnnl.batch_normalization_forward;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
-import org.polyak.train.network.Layer;
 import org.polyak.train.network.Network;
+import org.polyak.train.network.layer.BatchNorm;
 
 /** Batch normalisation, together with the ReLU behind it if that is its only reader. */
 final class BatchNormLayer implements CompiledLayer {
@@ -49,7 +49,7 @@ final class BatchNormLayer implements CompiledLayer {
    */
   BatchNormLayer(
       Workshop workshop,
-      Layer.BatchNorm layer,
+      BatchNorm layer,
       Tensor input,
       int offset,
       Network.StatisticsSlice slice,

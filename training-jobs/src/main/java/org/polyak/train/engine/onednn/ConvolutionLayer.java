@@ -19,8 +19,8 @@ import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
-import org.polyak.train.network.Layer;
 import org.polyak.train.network.Shape;
+import org.polyak.train.network.layer.Convolution;
 
 /**
  * Convolution. Activations stay channels last; oneDNN chooses the layout of the weights, which are
@@ -52,7 +52,7 @@ final class ConvolutionLayer implements CompiledLayer {
    */
   ConvolutionLayer(
       Workshop workshop,
-      Layer.Convolution layer,
+      Convolution layer,
       Shape inputShape,
       Shape outputShape,
       Tensor input,
@@ -61,10 +61,12 @@ final class ConvolutionLayer implements CompiledLayer {
     this.workshop = workshop;
     this.input = input;
     this.output = workshop.tensor(outputShape);
-    this.stride = Workshop.square(layer.stride());
-    this.padding = Workshop.square(layer.padding());
+    this.stride = Workshop.both(layer.stride());
+    this.padding = Workshop.both(layer.padding());
     this.offset = offset;
-    long[] extents = {layer.filters(), inputShape.channels(), layer.kernel(), layer.kernel()};
+    long[] extents = {
+      layer.filters(), inputShape.channels(), layer.kernel().height(), layer.kernel().width()
+    };
     this.weightCount = (int) Arrays.stream(extents).reduce(1, Math::multiplyExact);
     this.biasCount = layer.bias() ? layer.filters() : 0;
     this.weights = workshop.tensor(workshop.description(memory.format_tag.hwio, extents)).kept();

@@ -7,10 +7,22 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.stream;
-import org.polyak.train.network.Layer;
+import org.polyak.train.engine.UnsupportedLayer;
 import org.polyak.train.network.Network;
 import org.polyak.train.network.Node;
 import org.polyak.train.network.Shape;
+import org.polyak.train.network.layer.Add;
+import org.polyak.train.network.layer.AveragePool;
+import org.polyak.train.network.layer.BatchNorm;
+import org.polyak.train.network.layer.Convolution;
+import org.polyak.train.network.layer.Dense;
+import org.polyak.train.network.layer.GlobalAveragePool;
+import org.polyak.train.network.layer.Layer;
+import org.polyak.train.network.layer.MaxPool;
+import org.polyak.train.network.layer.Relu;
+import org.polyak.train.network.layer.Sides;
+import org.polyak.train.network.layer.SubsamplePad;
+import org.polyak.train.network.layer.Tanh;
 
 /** A network compiled for one batch size, for training or for testing. */
 final class Plan implements AutoCloseable {
@@ -98,29 +110,44 @@ final class Plan implements AutoCloseable {
     Shape inShape = network.shape(node.inputs().get(0));
     Shape outShape = network.shape(node.name());
     Layer layer = node.layer();
-    if (layer instanceof Layer.Convolution c) {
+    if (!isNative(layer)) {
+      throw UnsupportedLayer.of("onednn", network, node);
+    } else if (layer instanceof Convolution c) {
       return new ConvolutionLayer(workshop, c, inShape, outShape, in, offset(node), training);
-    } else if (layer instanceof Layer.BatchNorm b) {
+    } else if (layer instanceof BatchNorm b) {
       return new BatchNormLayer(
           workshop, b, in, offset(node), statistics(node), step.withRelu(), training);
-    } else if (layer instanceof Layer.Relu) {
+    } else if (layer instanceof Relu) {
       return ActivationLayer.relu(workshop, in);
-    } else if (layer instanceof Layer.Tanh) {
+    } else if (layer instanceof Tanh) {
       return ActivationLayer.tanh(workshop, in);
-    } else if (layer instanceof Layer.Add) {
+    } else if (layer instanceof Add && node.inputs().size() == 2) {
       return new AddLayer(workshop, in, output(node.inputs().get(1)), step.withRelu());
-    } else if (layer instanceof Layer.MaxPool p) {
+    } else if (layer instanceof MaxPool p) {
       return PoolLayer.max(workshop, p.size(), p.stride(), in, outShape, training);
-    } else if (layer instanceof Layer.AveragePool p) {
+    } else if (layer instanceof AveragePool p) {
       return PoolLayer.average(workshop, p.size(), p.stride(), in, outShape, training);
-    } else if (layer instanceof Layer.GlobalAveragePool) {
+    } else if (layer instanceof GlobalAveragePool) {
       return PoolLayer.global(workshop, inShape, in, training);
-    } else if (layer instanceof Layer.SubsamplePad s) {
+    } else if (layer instanceof SubsamplePad s) {
       return new SubsamplePadLayer(workshop, s, inShape, outShape, in, training);
-    } else if (layer instanceof Layer.Dense d) {
+    } else if (layer instanceof Dense d) {
       return new DenseLayer(workshop, inShape, d.units(), in, offset(node));
     }
-    throw new IllegalArgumentException("oneDNN engine: no layer for " + layer);
+    throw UnsupportedLayer.of("onednn", network, node);
+  }
+
+  private static boolean isNative(Layer layer) {
+    if (layer instanceof Convolution c) {
+      return c.dilation().equals(Sides.ONE) && c.groups() == 1 && !c.weightNorm();
+    } else if (layer instanceof MaxPool p) {
+      return p.padding().equals(Sides.NONE) && !p.ceil();
+    } else if (layer instanceof AveragePool p) {
+      return p.padding().equals(Sides.NONE) && !p.ceil();
+    } else if (layer instanceof Dense d) {
+      return d.bias() && !d.weightNorm() && !d.draws();
+    }
+    return true;
   }
 
   /** From the last step to the first; a node that several read gets the sum of their gradients. */

@@ -13,6 +13,7 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.pooling_backward;
 import org.bytedeco.dnnl.pooling_forward;
 import org.polyak.train.network.Shape;
+import org.polyak.train.network.layer.Sides;
 
 /** Maximum or mean over windows. */
 final class PoolLayer implements CompiledLayer {
@@ -74,15 +75,15 @@ final class PoolLayer implements CompiledLayer {
   }
 
   static PoolLayer max(
-      Workshop workshop, int size, int stride, Tensor input, Shape output, boolean training) {
+      Workshop workshop, Sides size, Sides stride, Tensor input, Shape output, boolean training) {
     return new PoolLayer(
-        workshop, true, Workshop.square(size), Workshop.square(stride), input, output, training);
+        workshop, true, Workshop.both(size), Workshop.both(stride), input, output, training);
   }
 
   static PoolLayer average(
-      Workshop workshop, int size, int stride, Tensor input, Shape output, boolean training) {
+      Workshop workshop, Sides size, Sides stride, Tensor input, Shape output, boolean training) {
     return new PoolLayer(
-        workshop, false, Workshop.square(size), Workshop.square(stride), input, output, training);
+        workshop, false, Workshop.both(size), Workshop.both(stride), input, output, training);
   }
 
   /** Mean over the whole map. */

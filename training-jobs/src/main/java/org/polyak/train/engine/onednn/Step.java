@@ -5,9 +5,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.polyak.train.network.Layer;
 import org.polyak.train.network.Network;
 import org.polyak.train.network.Node;
+import org.polyak.train.network.layer.Add;
+import org.polyak.train.network.layer.BatchNorm;
+import org.polyak.train.network.layer.Relu;
 
 /**
  * A node, or two that are computed in one pass over the values.
@@ -33,8 +35,8 @@ record Step(Node node, Optional<Node> relu) {
     for (Node node : network.nodes()) {
       if (!fused.contains(node.name())) {
         Optional<Node> relu =
-            node.layer() instanceof Layer.BatchNorm || node.layer() instanceof Layer.Add
-                ? onlyReader(network, node).filter(r -> r.layer() instanceof Layer.Relu)
+            node.layer() instanceof BatchNorm || node.layer() instanceof Add
+                ? onlyReader(network, node).filter(r -> r.layer() instanceof Relu)
                 : Optional.empty();
         relu.ifPresent(r -> fused.add(r.name()));
         steps.add(new Step(node, relu));

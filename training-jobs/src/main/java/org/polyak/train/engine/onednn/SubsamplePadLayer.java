@@ -3,8 +3,9 @@ package org.polyak.train.engine.onednn;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.memory;
-import org.polyak.train.network.Layer;
 import org.polyak.train.network.Shape;
+import org.polyak.train.network.layer.Sides;
+import org.polyak.train.network.layer.SubsamplePad;
 
 /**
  * The parameter-free shortcut: pooling over windows of one value, then a copy into the first
@@ -20,15 +21,12 @@ final class SubsamplePadLayer implements CompiledLayer {
   private final List<Operation> forward;
 
   SubsamplePadLayer(
-      Workshop workshop,
-      Layer.SubsamplePad layer,
-      Shape in,
-      Shape out,
-      Tensor input,
-      boolean training) {
+      Workshop workshop, SubsamplePad layer, Shape in, Shape out, Tensor input, boolean training) {
     this.workshop = workshop;
     Shape sampled = new Shape(out.height(), out.width(), in.channels());
-    this.samples = PoolLayer.average(workshop, 1, layer.stride(), input, sampled, training);
+    this.samples =
+        PoolLayer.average(
+            workshop, Sides.ONE, Sides.square(layer.stride()), input, sampled, training);
     this.output = workshop.tensor(out).kept();
     this.kept =
         workshop.strided(

@@ -8,7 +8,6 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +23,7 @@ import org.bytedeco.dnnl.reorder;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.polyak.train.network.Shape;
+import org.polyak.train.network.layer.Sides;
 
 /** Makes tensors and operations of one plan; what it makes is freed with the plan's scope. */
 final class Workshop {
@@ -173,10 +173,8 @@ final class Workshop {
         Map.of(DNNL_ARG_SRC_0, a, DNNL_ARG_SRC_1, b, DNNL_ARG_DST, to));
   }
 
-  /** Both sides of a square window or stride. */
-  static long[] square(long extent) {
-    long[] sides = new long[2];
-    Arrays.fill(sides, extent);
-    return sides;
+  /** Rows and columns in oneDNN's order. */
+  static long[] both(Sides sides) {
+    return new long[] {sides.height(), sides.width()};
   }
 }
