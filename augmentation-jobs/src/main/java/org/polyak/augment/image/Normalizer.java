@@ -123,14 +123,14 @@ public final class Normalizer {
   /**
    * Writes a row of an image.
    *
-   * @param pixels its values, on the scale of bytes
+   * @param pixels its values, on the scale of bytes, from {@code from} on
    * @param batch receives as many from {@code offset} on
    */
-  public void row(int row, float[] pixels, float[] batch, int offset) {
+  public void row(int row, float[] pixels, int from, float[] batch, int offset) {
     int values = width * Image.CHANNELS;
     int at = row * values;
     for (int i = 0; i < values; i++) {
-      batch[offset + i] = (pixels[i] - means[at + i]) * scales[at + i];
+      batch[offset + i] = (pixels[from + i] - means[at + i]) * scales[at + i];
     }
   }
 

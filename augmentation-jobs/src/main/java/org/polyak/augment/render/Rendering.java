@@ -23,9 +23,6 @@ import org.polyak.pipeline.image.Reduced;
  */
 public final class Rendering {
 
-  /** The least that is left of a block of JPEG is one pixel of its 8x8. */
-  private static final int MOST_REDUCTION = 8;
-
   private final float[] fill;
   private final ColourComponents components;
   private final Interpolation interpolation;
@@ -282,7 +279,7 @@ public final class Rendering {
       renderer.render(row, line, 0);
       colours.pass(line, values);
       renderer.blank(row, line, 0);
-      normalizer.row(row, line, batch, offset + row * values);
+      normalizer.row(row, line, 0, batch, offset + row * values);
     }
   }
 
@@ -319,16 +316,10 @@ public final class Rendering {
     }
   }
 
-  /** The greatest that leaves every new pixel at least one old one along a side. */
   private int reduction() {
-    int reduction = 1;
-    if (warp.isAxisAligned() && interpolation != Interpolation.NEAREST) {
-      double scale = Math.min(Math.abs(warp.scaleX()), Math.abs(warp.scaleY()));
-      while (reduction < MOST_REDUCTION && 2 * reduction <= scale) {
-        reduction *= 2;
-      }
-    }
-    return reduction;
+    return warp.isAxisAligned() && interpolation != Interpolation.NEAREST
+        ? Photo.reduction(Math.min(Math.abs(warp.scaleX()), Math.abs(warp.scaleY())))
+        : 1;
   }
 
   private void shape(int rows, int columns) {

@@ -49,22 +49,31 @@ public final class Section {
 
   /** A whole number from {@code min} to {@code max}, of 64 bits. */
   public long wholeNumber(String key, long fallback, long min, long max) {
-    long result = fallback;
     Scalar scalar = scalar(key, "a whole number");
-    if (scalar != null) {
-      try {
-        long value = Long.parseLong(scalar.text().replace("_", ""));
-        if (value < min || value > max) {
-          problem(key, "%d is out of range (expected %d to %d)".formatted(value, min, max));
-        } else {
-          result = value;
-        }
-      } catch (NumberFormatException e) {
-        problem(key, "expected a whole number, found \"%s\"".formatted(scalar.text()));
-      }
-    }
+    long result = scalar == null ? fallback : whole(key, scalar, fallback, min, max);
     resolved.put(key, result);
     return result;
+  }
+
+  /** A list of whole numbers, each from {@code min} to {@code max}. */
+  public List<Integer> integers(String key, List<Integer> fallback, int min, int max) {
+    List<Integer> result = fallback;
+    Value value = mapping.entries().get(key);
+    if (value instanceof Sequence sequence) {
+      result = new ArrayList<>();
+      for (Value item : sequence.items()) {
+        if (item instanceof Scalar scalar) {
+          result.add((int) whole(key, scalar, min, min, max));
+        } else {
+          problem(key, "expected a list of whole numbers");
+        }
+      }
+    } else if (has(key)) {
+      problem(key, "expected a list of whole numbers such as [1, 2]");
+    }
+    ArrayNode array = resolved.putArray(key);
+    result.forEach(array::add);
+    return List.copyOf(result);
   }
 
   /** A finite number from {@code min} to {@code max}. */
@@ -272,6 +281,21 @@ public final class Section {
     }
     if (!(value >= min && value <= max)) {
       problem(key, "%s is out of range (expected %s to %s)".formatted(value, min, max));
+      return fallback;
+    }
+    return value;
+  }
+
+  private long whole(String key, Scalar scalar, long fallback, long min, long max) {
+    long value;
+    try {
+      value = Long.parseLong(scalar.text().replace("_", ""));
+    } catch (NumberFormatException e) {
+      problem(key, "expected a whole number, found \"%s\"".formatted(scalar.text()));
+      return fallback;
+    }
+    if (value < min || value > max) {
+      problem(key, "%d is out of range (expected %d to %d)".formatted(value, min, max));
       return fallback;
     }
     return value;

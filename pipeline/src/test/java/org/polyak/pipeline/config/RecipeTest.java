@@ -27,6 +27,7 @@ class RecipeTest {
             j:
               - k: 1
               - k: 2
+            l: [3, 4_000]
             """);
     Section root = recipe.root();
     assertThat(root.integer("a", 0, 0, 100)).isEqualTo(12);
@@ -36,6 +37,7 @@ class RecipeTest {
     assertThat(root.flag("e", false)).isTrue();
     assertThat(root.decimals("f", List.of(), 0, 10)).containsExactly(1.0, 2.5);
     assertThat(root.texts("g", List.of())).containsExactly("x", "y");
+    assertThat(root.integers("l", List.of(), 0, 5000)).containsExactly(3, 4000);
     assertThat(root.section("h").integer("i", 0, 0, 10)).isEqualTo(3);
     assertThat(root.list("j").stream().map(s -> s.integer("k", 0, 0, 9))).containsExactly(1, 2);
     recipe.check();
