@@ -12,6 +12,8 @@ public enum ExitCode {
   DATA(3),
   /** The output exists and was made differently. */
   CONFLICT(4),
+  /** Training has diverged: the recipe needs another rate, a retry will diverge too. */
+  DIVERGED(5),
   /** Storage failed (disk full, connection lost): worth a retry. */
   STORAGE(75);
 

@@ -30,6 +30,11 @@ public final class PolyakException extends RuntimeException {
     return new PolyakException(ExitCode.CONFLICT, text(format, arguments), null);
   }
 
+  /** Training has diverged. */
+  public static PolyakException diverged(String format, Object... arguments) {
+    return new PolyakException(ExitCode.DIVERGED, text(format, arguments), null);
+  }
+
   /** Storage failed in a way that a retry may mend. */
   public static PolyakException storage(Throwable cause, String format, Object... arguments) {
     return new PolyakException(ExitCode.STORAGE, text(format, arguments), cause);

@@ -5,7 +5,6 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.polyak.pipeline.error.PolyakException;
 import org.polyak.train.data.Slice;
 import org.polyak.train.network.Network;
 
@@ -31,17 +30,15 @@ public final class AveragingRounds implements EpochTrainer {
   }
 
   @Override
-  public EpochResult train(ReplicaState start, int epoch, RoundListener listener) {
+  public EpochResult train(
+      ReplicaState start, int epoch, EpochPosition position, RoundListener listener) {
     ReplicaState state = start;
-    long examples = 0;
-    long correct = 0;
-    double lossSum = 0;
+    EpochPosition at = position;
     int rounds = spec.plan().rounds();
-    for (int round = 0; round < rounds; round++) {
-      List<RoundResult> results = round(state, epoch, round);
+    while (at.rounds() < rounds) {
+      List<RoundResult> results = round(state, epoch, at.rounds());
       long seen = results.stream().mapToLong(RoundResult::examples).sum();
       double loss = results.stream().mapToDouble(RoundResult::lossSum).sum();
-      checkFinite(loss, epoch, round, results);
       long began = System.nanoTime();
       state =
           WeightedAverage.of(
@@ -50,13 +47,15 @@ public final class AveragingRounds implements EpochTrainer {
                   .map(r -> new WeightedAverage.Member(r.state(), r.examples()))
                   .toList());
       timeline.reduced((System.nanoTime() - began) / 1e9);
-      examples += seen;
-      correct += results.stream().mapToLong(RoundResult::correct).sum();
-      lossSum += loss;
-      listener.roundDone(seen, loss / seen);
+      at = at.plus(seen, loss, results.stream().mapToLong(RoundResult::correct).sum());
+      listener.roundDone(new Round(seen, loss / seen, losses(results), state, at));
     }
     return new EpochResult(
-        state, examples, lossSum / examples, (double) correct / examples, rounds);
+        state,
+        at.examples(),
+        at.lossSum() / at.examples(),
+        (double) at.correct() / at.examples(),
+        rounds);
   }
 
   @Override
@@ -89,22 +88,10 @@ public final class AveragingRounds implements EpochTrainer {
     }
   }
 
-  private static void checkFinite(double loss, int epoch, int round, List<RoundResult> results) {
-    if (!Double.isFinite(loss)) {
-      int replica =
-          results.stream()
-              .filter(r -> !Double.isFinite(r.lossSum()))
-              .findFirst()
-              .map(RoundResult::replica)
-              .orElse(0);
-      throw PolyakException.internal(
-          null,
-          "Training diverged: the loss of replica %d is not a number in epoch %d, round %d;"
-              + " the most likely cause is a learning rate that is too high. The last snapshot in"
-              + " the run folder is from before.",
-          replica,
-          epoch + 1,
-          round + 1);
-    }
+  private static List<Double> losses(List<RoundResult> results) {
+    return results.stream()
+        .filter(r -> r.examples() > 0)
+        .map(r -> r.lossSum() / r.examples())
+        .toList();
   }
 }

@@ -1,19 +1,32 @@
 package org.polyak.train.averaging;
 
+import java.util.List;
+
 /** Takes a state through one epoch: the part of training that a master decides. */
 public interface EpochTrainer extends AutoCloseable {
 
-  /** Hears of every averaging. */
+  /** Hears of every averaging, and may end training by throwing. */
   @FunctionalInterface
   interface RoundListener {
-    /**
-     * Called after each round.
-     *
-     * @param examples images seen in the round
-     * @param loss their mean cross entropy
-     */
-    void roundDone(long examples, double loss);
+    /** Called after each round. */
+    void roundDone(Round round);
   }
+
+  /**
+   * A round that is done.
+   *
+   * @param examples images seen in it
+   * @param loss their mean cross entropy, in nats; not finite if training has diverged
+   * @param replicaLosses the same for each replica that saw images, in replica order
+   * @param state the average; not to be modified
+   * @param position within the epoch, this round included
+   */
+  record Round(
+      long examples,
+      double loss,
+      List<Double> replicaLosses,
+      ReplicaState state,
+      EpochPosition position) {}
 
   /**
    * What an epoch made.
@@ -28,12 +41,13 @@ public interface EpochTrainer extends AutoCloseable {
       ReplicaState state, long examples, double loss, double accuracy, long rounds) {}
 
   /**
-   * One epoch.
+   * One epoch, or the rest of one.
    *
    * @param start not modified
    * @param epoch epochs completed before
+   * @param position where in the epoch {@code start} is; the result counts the whole epoch
    */
-  EpochResult train(ReplicaState start, int epoch, RoundListener listener);
+  EpochResult train(ReplicaState start, int epoch, EpochPosition position, RoundListener listener);
 
   /** Where the time went so far. */
   Timeline timeline();

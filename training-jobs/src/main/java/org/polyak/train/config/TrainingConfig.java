@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import org.polyak.augment.image.NormalizationMode;
 import org.polyak.pipeline.config.Section;
+import org.polyak.train.divergence.DivergencePolicy;
 import org.polyak.train.engine.Engines;
 import org.polyak.train.network.Networks;
 import org.polyak.train.optimizer.Optimizer;
@@ -12,6 +13,8 @@ import org.polyak.train.schedule.CosineSchedule;
 import org.polyak.train.schedule.Schedule;
 import org.polyak.train.schedule.StepSchedule;
 import org.polyak.train.schedule.WarmUp;
+import org.polyak.train.snapshot.SnapshotPolicy;
+import org.polyak.train.stopping.EarlyStopping;
 
 /**
  * The {@code network} and {@code training} parts of a recipe.
@@ -30,6 +33,8 @@ import org.polyak.train.schedule.WarmUp;
  * @param optimizer the update rule
  * @param schedule the learning rate
  * @param snapshots when snapshots are taken and which stay
+ * @param divergence what is done when training diverges
+ * @param earlyStopping when training ends before its last epoch
  * @param validateEvery epochs between validations
  * @param normalization what pixels are normalised by
  * @param whiteningEpsilon added to variances before they are divided by; 0 unless whitening
@@ -48,7 +53,9 @@ public record TrainingConfig(
     int threads,
     Optimizer optimizer,
     Schedule schedule,
-    Snapshots snapshots,
+    SnapshotPolicy snapshots,
+    DivergencePolicy divergence,
+    EarlyStopping earlyStopping,
     int validateEvery,
     NormalizationMode normalization,
     double whiteningEpsilon)
@@ -70,20 +77,21 @@ public record TrainingConfig(
     RESET
   }
 
-  /**
-   * When snapshots are taken and which stay.
-   *
-   * @param every epochs between snapshots; the end of every cycle has one too
-   * @param keepLast how many of the newest stay; ends of cycles and the best always stay
-   */
-  public record Snapshots(int every, int keepLast) implements Serializable {}
-
   /** The same with an engine that was chosen for {@code auto}. */
   public TrainingConfig withEngine(String chosen) {
+    return with(chosen, schedule);
+  }
+
+  /** The same with another schedule. */
+  public TrainingConfig withSchedule(Schedule other) {
+    return with(engine, other);
+  }
+
+  private TrainingConfig with(String otherEngine, Schedule otherSchedule) {
     return new TrainingConfig(
         network,
         inputSide,
-        chosen,
+        otherEngine,
         master,
         seed,
         epochs,
@@ -93,8 +101,10 @@ public record TrainingConfig(
         updater,
         threads,
         optimizer,
-        schedule,
+        otherSchedule,
         snapshots,
+        divergence,
+        earlyStopping,
         validateEvery,
         normalization,
         whiteningEpsilon);
@@ -109,7 +119,6 @@ public record TrainingConfig(
     Section training = root.section("training");
     int epochs = training.integer("epochs", 10, 1, 100_000);
     Section averaging = training.section("averaging");
-    Section snapshots = training.section("snapshots");
     String master = training.oneOf("master", POLYAK, List.of(POLYAK, DL4J));
     NormalizationMode normalization =
         NormalizationMode.ofKey(
@@ -133,9 +142,9 @@ public record TrainingConfig(
         training.integer("threads-per-replica", 1, 1, 256),
         optimizer(training.section("optimizer")),
         schedule(training.section("schedule"), epochs),
-        new Snapshots(
-            snapshots.integer("every", 1, 1, 100_000),
-            snapshots.integer("keep-last", 3, 1, 100_000)),
+        SnapshotPolicy.read(training.section("snapshots")),
+        DivergencePolicy.read(training.section("divergence")),
+        EarlyStopping.read(training.section("early-stopping")),
         training.integer("validate-every", 1, 1, 100_000),
         normalization,
         normalization.isWhitening()

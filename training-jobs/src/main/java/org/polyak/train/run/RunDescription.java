@@ -3,6 +3,7 @@ package org.polyak.train.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.Serializable;
 import java.util.List;
+import org.polyak.pipeline.stage.StageIdentity;
 import org.polyak.train.network.Network;
 import org.polyak.train.network.Networks;
 import org.polyak.train.network.Shape;
@@ -49,6 +50,12 @@ public record RunDescription(
 
   /** The version of the layout that this code reads and writes. */
   public static final int SCHEMA = 1;
+
+  /** The identity as a stage's. */
+  StageIdentity stageIdentity() {
+    return new StageIdentity(
+        identity.path("stage").asText(), identity.path("inputs"), identity.path("configuration"));
+  }
 
   /** The network itself. */
   public Network toNetwork() {

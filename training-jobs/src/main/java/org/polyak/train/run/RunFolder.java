@@ -2,6 +2,8 @@ package org.polyak.train.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -13,6 +15,8 @@ import org.polyak.pipeline.error.PolyakException;
 import org.polyak.pipeline.stage.Json;
 import org.polyak.pipeline.stage.StageOutput;
 import org.polyak.pipeline.stage.WholeFile;
+import org.polyak.train.divergence.RateDrop;
+import org.polyak.train.snapshot.HistoryPoint;
 import org.polyak.train.snapshot.SnapshotStore;
 
 /**
@@ -26,6 +30,7 @@ import org.polyak.train.snapshot.SnapshotStore;
  *       MatrixFile}
  *   <li>{@code snapshots/}: see {@link SnapshotStore}
  *   <li>{@code history.json}: the learning curve so far
+ *   <li>{@code rate-drops/}: returns to a snapshot after divergence, a file each, {@link RateDrop}
  *   <li>{@code metrics.json}, {@code manifest.json}: when it is complete
  * </ul>
  */
@@ -34,6 +39,7 @@ public final class RunFolder {
   private static final String DESCRIPTION = "run.json";
   private static final String HISTORY = "history.json";
   private static final String MATRIX = "whitening.bin";
+  private static final String DROPS = "rate-drops";
 
   private final Configuration hadoop;
   private final Path folder;
@@ -124,6 +130,42 @@ public final class RunFolder {
   /** Replaces the learning curve. */
   public void writeHistory(Object history) throws IOException {
     write(HISTORY, history);
+  }
+
+  /** The learning curve so far; empty before the first epoch. */
+  public List<HistoryPoint> history() throws IOException {
+    Path file = new Path(folder, HISTORY);
+    if (!fileSystem().exists(file)) {
+      return List.of();
+    }
+    return List.of(Json.value(Json.read(hadoop, file), HistoryPoint[].class));
+  }
+
+  /** The decisions to lower the rate so far, in order. */
+  public List<RateDrop> rateDrops() throws IOException {
+    List<RateDrop> drops = new ArrayList<>();
+    for (Path file = drop(1); fileSystem().exists(file); file = drop(drops.size() + 1)) {
+      drops.add(Json.value(Json.read(hadoop, file), RateDrop.class));
+    }
+    return drops;
+  }
+
+  /** Adds a decision. A file of its own, since replacing one takes two steps. */
+  public void addRateDrop(RateDrop drop) throws IOException {
+    fileSystem().mkdirs(new Path(folder, DROPS));
+    write(DROPS + "/" + drop(rateDrops().size() + 1).getName(), drop);
+  }
+
+  private Path drop(int number) {
+    return new Path(folder, "%s/%05d.json".formatted(DROPS, number));
+  }
+
+  /** Deletes what a process that was killed while it wrote has left. */
+  public void deleteUnfinished() throws IOException {
+    if (fileSystem().exists(folder)) {
+      WholeFile.deleteUnfinished(fileSystem(), folder);
+    }
+    snapshots().deleteUnfinished();
   }
 
   /** Figures of a complete run. */

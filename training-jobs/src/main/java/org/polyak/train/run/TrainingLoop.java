@@ -1,108 +1,178 @@
 package org.polyak.train.run;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import org.polyak.pipeline.error.PolyakException;
 import org.polyak.pipeline.stage.Progress;
+import org.polyak.train.averaging.EpochPosition;
 import org.polyak.train.averaging.EpochTrainer;
 import org.polyak.train.averaging.EpochTrainer.EpochResult;
-import org.polyak.train.averaging.ReplicaState;
+import org.polyak.train.averaging.EpochTrainer.Round;
+import org.polyak.train.averaging.Timeline;
 import org.polyak.train.averaging.Validation;
 import org.polyak.train.config.TrainingConfig;
+import org.polyak.train.divergence.DivergedException;
+import org.polyak.train.divergence.DivergencePolicy;
+import org.polyak.train.divergence.DivergenceWatch;
+import org.polyak.train.divergence.RateDrop;
+import org.polyak.train.schedule.LoweredSchedule;
 import org.polyak.train.schedule.Schedule;
 import org.polyak.train.snapshot.HistoryPoint;
 import org.polyak.train.snapshot.Snapshot;
+import org.polyak.train.snapshot.SnapshotPolicy;
 import org.polyak.train.snapshot.SnapshotStore;
+import org.polyak.train.stopping.Best;
+import org.polyak.train.stopping.EarlyStopping;
 
-/** Epoch after epoch: train, validate, write the curve, take snapshots. */
-final class TrainingLoop {
+/**
+ * Epoch after epoch: train, validate, write the curve, take snapshots; ends early if asked, and
+ * goes back to a snapshot when training diverges, if asked.
+ */
+final class TrainingLoop implements AutoCloseable {
 
   private final TrainingConfig config;
   private final RunFolder folder;
   private final RunDescription description;
-  private final EpochTrainer trainer;
+  private final Snapshot beginning;
+  private final Function<Schedule, EpochTrainer> trainers;
   private final Validation validation;
   private final long examplesPerEpoch;
+  private final SnapshotStore store;
+  private EpochTrainer trainer;
+  private Schedule schedule;
+  private long lastSnapshotNanos = System.nanoTime();
 
   /**
+   * @param beginning before the first step
+   * @param trainers make a trainer that follows a schedule
    * @param validation null if the data set has no validation split
    */
   TrainingLoop(
       TrainingConfig config,
       RunFolder folder,
       RunDescription description,
-      EpochTrainer trainer,
+      Snapshot beginning,
+      Function<Schedule, EpochTrainer> trainers,
       Validation validation,
-      long examplesPerEpoch) {
+      long examplesPerEpoch)
+      throws IOException {
     this.config = config;
     this.folder = folder;
     this.description = description;
-    this.trainer = trainer;
+    this.beginning = beginning;
+    this.trainers = trainers;
     this.validation = validation;
     this.examplesPerEpoch = examplesPerEpoch;
+    this.store = folder.snapshots();
+    follow(folder.rateDrops());
   }
 
-  /** Goes on from a snapshot to the last epoch; gives the snapshot there. */
-  Snapshot run(Snapshot from) throws IOException {
-    SnapshotStore store = folder.snapshots();
-    Snapshot at = from;
-    long total = examplesPerEpoch * config.epochs();
-    try (Progress progress = Progress.of("train", total, "images", from.header().examples())) {
-      while (at.header().epoch() < config.epochs()) {
-        at = epoch(at, progress);
-        folder.writeHistory(at.header().history());
-        if (isSnapshotDue(at.header())) {
-          store.write(at);
-          store.prune(config.snapshots().keepLast(), lasting(at.header()));
+  /** Goes on from the last snapshot, or from the beginning, to the end; gives the model. */
+  Snapshot run() throws IOException {
+    Snapshot at = latest();
+    if (at.header().round() > 0) {
+      System.err.printf("resuming %s after %s%n", folder.path(), place(at.header()));
+      folder.writeHistory(at.header().history());
+    }
+    while (!isOver(at.header())) {
+      try (Progress progress = progress(at.header())) {
+        while (!isOver(at.header())) {
+          at = epoch(at, progress);
         }
+      } catch (DivergedException e) {
+        at = goBack(e);
       }
     }
-    return at;
+    store.deleteWithinEpochs();
+    return restored(at);
   }
 
-  private Snapshot epoch(Snapshot before, Progress progress) {
+  /** Where the time went since the last return to a snapshot. */
+  Timeline timeline() {
+    return trainer.timeline();
+  }
+
+  @Override
+  public void close() {
+    trainer.close();
+  }
+
+  private Snapshot latest() throws IOException {
+    return store.latest(description.stageIdentity(), System.err::println).orElse(beginning);
+  }
+
+  private Progress progress(Snapshot.Header from) {
+    return Progress.of("train", examplesPerEpoch * config.epochs(), "images", from.examples());
+  }
+
+  private boolean isOver(Snapshot.Header header) {
+    return header.epoch() == config.epochs()
+        || config.earlyStopping().decide(header.history()).isPresent();
+  }
+
+  private Snapshot epoch(Snapshot before, Progress progress) throws IOException {
     Snapshot.Header header = before.header();
-    int epoch = header.epoch();
+    DivergenceWatch watch =
+        new DivergenceWatch(
+            config.divergence(), description.labels().size(), header.recentLosses());
     long began = System.nanoTime();
-    EpochResult result =
-        trainer.train(
-            before.state(),
-            epoch,
-            (examples, loss) ->
+    EpochResult result;
+    try {
+      result =
+          trainer.train(
+              before.state(),
+              header.epoch(),
+              header.within(),
+              round -> {
+                watch.check(round, header.epoch(), rate(header.epoch(), round.position()));
                 progress.advance(
-                    examples,
-                    String.format(
-                        Locale.ROOT, "epoch %d/%d  loss %.3f", epoch + 1, config.epochs(), loss)));
-    double seconds = (System.nanoTime() - began) / 1e9;
-    HistoryPoint point = point(header, result, seconds);
-    progress.message(line(point));
+                    round.examples(), CurveLine.note(header.epoch(), config.epochs(), round));
+                snapshotWithinEpoch(header, round, watch, seconds(header, began));
+              });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    HistoryPoint point = point(header, result, seconds(header, began));
+    progress.message(CurveLine.of(point, config.epochs(), examplesPerEpoch));
     List<HistoryPoint> history = new ArrayList<>(header.history());
     history.add(point);
-    return new Snapshot(
-        new Snapshot.Header(
-            header.network(),
-            epoch + 1,
-            header.round() + result.rounds(),
-            point.examples(),
-            description.cycleEnds().contains(epoch + 1),
-            history,
-            header.identity()),
-        result.state());
+    Snapshot after =
+        new Snapshot(
+            new Snapshot.Header(
+                header.network(),
+                point.epoch(),
+                EpochPosition.START,
+                header.round() - header.within().rounds() + result.rounds(),
+                point.examples(),
+                description.cycleEnds().contains(point.epoch()),
+                0,
+                history,
+                watch.recentLosses(),
+                header.identity()),
+            result.state());
+    snapshotAfterEpoch(after);
+    folder.writeHistory(history);
+    return after;
+  }
+
+  private static double seconds(Snapshot.Header header, long began) {
+    return header.seconds() + (System.nanoTime() - began) / 1e9;
   }
 
   private HistoryPoint point(Snapshot.Header before, EpochResult result, double seconds) {
     int epoch = before.epoch() + 1;
-    Schedule schedule = config.schedule();
     // The last step of an epoch starts one step of all replicas before its end.
     double lastStep = epoch - (double) config.batchSize() * config.replicas() / examplesPerEpoch;
-    Validation.Score score = isValidationDue(epoch) ? validate(result.state()) : null;
+    Validation.Score score = isValidationDue(epoch) ? validation.score(result.state()) : null;
     return new HistoryPoint(
         epoch,
-        before.examples() + result.examples(),
+        before.examples() - before.within().examples() + result.examples(),
         schedule.rate(Math.max(epoch - 1, lastStep)),
         result.loss(),
         Double.isNaN(result.accuracy()) ? null : result.accuracy(),
@@ -111,55 +181,149 @@ final class TrainingLoop {
         seconds);
   }
 
-  private Validation.Score validate(ReplicaState state) {
-    return validation.score(state);
-  }
-
   private boolean isValidationDue(int epoch) {
-    return validation != null && (epoch % config.validateEvery() == 0 || epoch == config.epochs());
+    return validation != null
+        && (epoch % config.validateEvery() == 0
+            || epoch == config.epochs()
+            || config.earlyStopping().isCheck(epoch));
   }
 
-  private boolean isSnapshotDue(Snapshot.Header header) {
-    return header.cycleEnd()
-        || header.epoch() % config.snapshots().every() == 0
-        || header.epoch() == config.epochs();
-  }
-
-  /** Epochs whose snapshots are never pruned: ends of cycles and the best so far. */
-  private Set<Integer> lasting(Snapshot.Header header) {
-    Set<Integer> lasting = new HashSet<>(description.cycleEnds());
-    header.history().stream()
-        .filter(p -> p.validationAccuracy() != null)
-        .max(Comparator.comparingDouble(HistoryPoint::validationAccuracy))
-        .ifPresent(best -> lasting.add(best.epoch()));
-    return lasting;
-  }
-
-  private String line(HistoryPoint point) {
-    String line =
-        String.format(
-            Locale.ROOT,
-            "epoch %d/%d  rate %.3g  train loss %.4f",
-            point.epoch(),
-            config.epochs(),
-            point.rate(),
-            point.trainLoss());
-    if (point.trainAccuracy() != null) {
-      line += String.format(Locale.ROOT, "  error %.2f %%", 100 * (1 - point.trainAccuracy()));
+  private void snapshotWithinEpoch(
+      Snapshot.Header start, Round round, DivergenceWatch watch, double seconds) {
+    EpochPosition position = round.position();
+    long rounds = start.round() - start.within().rounds() + position.rounds();
+    if (position.examples() == examplesPerEpoch
+        || !config.snapshots().isDueAfterRound(rounds, minutesSinceSnapshot())) {
+      return;
     }
-    if (point.validationLoss() != null) {
-      line +=
-          String.format(
-              Locale.ROOT,
-              "  validation loss %.4f  error %.2f %%",
-              point.validationLoss(),
-              100 * (1 - point.validationAccuracy()));
+    write(
+        new Snapshot(
+            new Snapshot.Header(
+                start.network(),
+                start.epoch(),
+                position,
+                rounds,
+                start.examples() - start.within().examples() + position.examples(),
+                false,
+                seconds,
+                start.history(),
+                watch.recentLosses(),
+                start.identity()),
+            round.state()));
+  }
+
+  private void snapshotAfterEpoch(Snapshot snapshot) {
+    Snapshot.Header header = snapshot.header();
+    if (isOver(header)
+        || chosen(header).contains(header.epoch())
+        || config.snapshots().isDueAfterEpoch(header, minutesSinceSnapshot())) {
+      write(snapshot);
     }
-    return line
-        + String.format(
-            Locale.ROOT,
-            "  %,.0f images/s  %s",
-            examplesPerEpoch / point.seconds(),
-            Progress.duration(point.seconds()));
+  }
+
+  private double minutesSinceSnapshot() {
+    return (System.nanoTime() - lastSnapshotNanos) / 60e9;
+  }
+
+  private void write(Snapshot snapshot) {
+    try {
+      store.write(snapshot);
+      SnapshotPolicy policy = config.snapshots();
+      store.prune(policy.kept(store.epochs(), description.cycleEnds(), chosen(snapshot.header())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    lastSnapshotNanos = System.nanoTime();
+  }
+
+  /** Epochs whose snapshots are wanted for what they have reached. */
+  private Set<Integer> chosen(Snapshot.Header header) {
+    Set<Integer> chosen = new HashSet<>();
+    if (config.snapshots().keepBest()) {
+      Best.of(config.earlyStopping().metricOfBest(), header.history())
+          .ifPresent(best -> chosen.add(best.epoch()));
+    }
+    chosen.add(config.earlyStopping().candidate(header.history()));
+    return chosen;
+  }
+
+  private Snapshot goBack(DivergedException diverged) throws IOException {
+    DivergencePolicy policy = config.divergence();
+    Snapshot good = latest();
+    String named =
+        good.header().round() == 0
+            ? "no snapshot was taken before"
+            : "the last good snapshot is " + store.file(good.header());
+    List<RateDrop> drops = folder.rateDrops();
+    if (policy.action() == DivergencePolicy.Action.STOP) {
+      throw PolyakException.diverged(
+          "Training diverged: %s; %s. training.divergence.action: lower-rate goes back and on with"
+              + " a lower rate",
+          diverged.getMessage(), named);
+    }
+    if (drops.size() >= policy.maximumTimes()) {
+      throw PolyakException.diverged(
+          "Training diverged again after the rate was lowered %d times (training.divergence"
+              + ".maximum-times): %s; %s",
+          drops.size(), diverged.getMessage(), named);
+    }
+    RateDrop drop =
+        new RateDrop(
+            good.header().epoch(),
+            good.header().within().rounds(),
+            progress(good.header().epoch(), good.header().within()),
+            policy.factor(),
+            diverged.getMessage());
+    folder.addRateDrop(drop);
+    System.err.printf(
+        "Training diverged: %s. Going back to %s and on with the rate times %s%n",
+        diverged.getMessage(), place(good.header()), policy.factor());
+    trainer.close();
+    follow(folder.rateDrops());
+    return good;
+  }
+
+  private void follow(List<RateDrop> drops) {
+    schedule =
+        drops.isEmpty()
+            ? config.schedule()
+            : new LoweredSchedule(
+                config.schedule(),
+                drops.stream()
+                    .map(drop -> new LoweredSchedule.Drop(drop.progress(), drop.factor()))
+                    .toList());
+    trainer = trainers.apply(schedule);
+  }
+
+  private double rate(int epoch, EpochPosition position) {
+    return schedule.rate(progress(epoch, position));
+  }
+
+  /** In epochs of examples, as a step's rate is looked up. */
+  private double progress(int epoch, EpochPosition position) {
+    return epoch + (double) position.examples() / examplesPerEpoch;
+  }
+
+  private Snapshot restored(Snapshot end) throws IOException {
+    EarlyStopping stopping = config.earlyStopping();
+    Optional<EarlyStopping.Stop> stop = stopping.decide(end.header().history());
+    if (stop.isEmpty()) {
+      return end;
+    }
+    System.err.printf(
+        "stopping early: %s%s%n",
+        stop.get().reason(), stopping.restore() ? "; going back to it" : "");
+    if (!stopping.restore()) {
+      return end;
+    }
+    Snapshot model = store.read(stop.get().model());
+    store.deleteAfter(stop.get().model());
+    return model;
+  }
+
+  private static String place(Snapshot.Header header) {
+    return header.isEpochEnd()
+        ? "epoch %d".formatted(header.epoch())
+        : "epoch %d, round %d".formatted(header.epoch() + 1, header.within().rounds());
   }
 }

@@ -1,6 +1,5 @@
 package org.polyak.train.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Instant;
@@ -21,6 +20,7 @@ import org.polyak.pipeline.stage.StageOutput;
 import org.polyak.pipeline.stage.Versions;
 import org.polyak.train.averaging.AveragingRounds;
 import org.polyak.train.averaging.EpochPlan;
+import org.polyak.train.averaging.EpochPosition;
 import org.polyak.train.averaging.EpochTrainer;
 import org.polyak.train.averaging.ReplicaState;
 import org.polyak.train.averaging.RunningStatistics;
@@ -35,8 +35,13 @@ import org.polyak.train.network.Initialization;
 import org.polyak.train.network.Network;
 import org.polyak.train.network.Networks;
 import org.polyak.train.network.Shape;
+import org.polyak.train.schedule.Schedule;
 import org.polyak.train.snapshot.HistoryPoint;
 import org.polyak.train.snapshot.Snapshot;
+import org.polyak.train.snapshot.SnapshotStore;
+import org.polyak.train.stopping.Best;
+import org.polyak.train.stopping.EarlyStopping;
+import org.polyak.train.stopping.Metric;
 
 /** A training run from the first or the last snapshot to its end. */
 public final class TrainingRun {
@@ -97,7 +102,7 @@ public final class TrainingRun {
     Instant started = Instant.now();
     checkDataset();
     InputNormalization input = InputNormalization.of(spark, config, dataset);
-    TrainingSpec spec = spec(input.normalization());
+    TrainingSpec spec = spec(input.normalization(), config.schedule());
     Network network = spec.network();
     RunDescription description = description(spec, input.matrixDigest(), identity, engineLine);
     if (!folder.started()) {
@@ -106,7 +111,7 @@ public final class TrainingRun {
     if (input.matrixFile() != null) {
       folder.keepMatrix(input.matrixFile());
     }
-    Snapshot from = start(network, identity);
+    folder.deleteUnfinished();
     announce(network, spec);
     input.scale().warning().ifPresent(TrainingRun::warn);
     Downsampling.warning(network).ifPresent(TrainingRun::warn);
@@ -115,11 +120,16 @@ public final class TrainingRun {
             ? null
             : new Validation(
                 spark, spec, Slices.of(spark, dataset, Split.VALIDATION, validationSlices()));
-    try (EpochTrainer trainer = trainer(spec)) {
-      Snapshot end =
-          new TrainingLoop(config, folder, description, trainer, validation, spec.plan().examples())
-              .run(from);
-      complete(identity, end, trainer.timeline(), started);
+    try (TrainingLoop loop =
+        new TrainingLoop(
+            config,
+            folder,
+            description,
+            beginning(network, identity),
+            schedule -> trainer(spec(input.normalization(), schedule)),
+            validation,
+            spec.plan().examples())) {
+      complete(identity, loop.run(), loop.timeline(), started);
     }
   }
 
@@ -143,9 +153,15 @@ public final class TrainingRun {
           "%s has %d training images, too few for %d replicas",
           dataset.folder(), examples, config.replicas());
     }
+    Metric metric = config.earlyStopping().metric();
+    if (metric != null && metric.isOfValidation() && dataset.info().rows(Split.VALIDATION) == 0) {
+      throw PolyakException.data(
+          "%s has no validation split, which training.early-stopping.metric: %s needs",
+          dataset.folder(), metric.key());
+    }
   }
 
-  private TrainingSpec spec(Normalization normalization) {
+  private TrainingSpec spec(Normalization normalization, Schedule schedule) {
     int side = config.inputSide();
     Shape input =
         side == 0
@@ -161,7 +177,7 @@ public final class TrainingRun {
     }
     return new TrainingSpec(
         UUID.randomUUID().toString(),
-        config,
+        config.withSchedule(schedule),
         input,
         classes,
         new EpochPlan(
@@ -174,16 +190,20 @@ public final class TrainingRun {
         ColourComponents.of(dataset.statistics()));
   }
 
-  private Snapshot start(Network network, StageIdentity identity) throws IOException {
-    Optional<Snapshot> found = folder.snapshots().latest(System.err::println);
-    if (found.isPresent()) {
-      System.err.printf(
-          "resuming %s after epoch %d%n", folder.path(), found.get().header().epoch());
-      return found.get();
-    }
+  private Snapshot beginning(Network network, StageIdentity identity) {
     float[] parameters = Initialization.he(network, config.seed());
     return new Snapshot(
-        new Snapshot.Header(network.name(), 0, 0, 0, false, List.of(), identity.json()),
+        new Snapshot.Header(
+            network.name(),
+            0,
+            EpochPosition.START,
+            0,
+            0,
+            false,
+            0,
+            List.of(),
+            List.of(),
+            identity.json()),
         new ReplicaState(
             parameters,
             new float[config.optimizer().stateSize(parameters.length)],
@@ -242,29 +262,57 @@ public final class TrainingRun {
     System.err.println("Warning: " + warning);
   }
 
-  private void complete(StageIdentity identity, Snapshot end, Timeline timeline, Instant started)
+  private void complete(StageIdentity identity, Snapshot model, Timeline timeline, Instant started)
       throws IOException {
-    HistoryPoint last = end.header().history().get(end.header().history().size() - 1);
+    Snapshot.Header header = model.header();
+    HistoryPoint last = header.history().get(header.history().size() - 1);
     ObjectNode counts = Json.object();
-    counts.put("epochs", end.header().epoch());
-    counts.put("rounds", end.header().round());
-    counts.put("examples", end.header().examples());
+    counts.put("epochs", header.epoch());
+    counts.put("rounds", header.round());
+    counts.put("examples", header.examples());
     ObjectNode metrics = Json.object();
     metrics.set("last", Json.tree(last));
-    JsonNode seconds = Json.tree(timeline.seconds());
-    metrics.set("seconds", seconds);
+    metrics.put("snapshot", folder.snapshots().file(header).getName());
+    Optional<Best> best = Best.of(config.earlyStopping().metricOfBest(), folder.history());
+    if (best.isPresent()) {
+      metrics.set("best", best(best.get()));
+    }
+    metrics.put("stoppedEarly", stoppedEarly());
+    metrics.set("rateDrops", Json.tree(folder.rateDrops()));
+    metrics.set("seconds", Json.tree(timeline.seconds()));
     metrics.put("medianRoundOverheadSeconds", timeline.medianOverhead());
     folder.complete(metrics, StageOutput.manifest(identity, counts, started));
     System.out.printf(
         Locale.ROOT,
         "train: %d epochs, %,d images, train loss %.4f%s%n  run: %s%n",
-        end.header().epoch(),
-        end.header().examples(),
+        header.epoch(),
+        header.examples(),
         last.trainLoss(),
         last.validationAccuracy() == null
             ? ""
             : String.format(
                 Locale.ROOT, ", validation error %.2f %%", 100 * (1 - last.validationAccuracy())),
         folder.path());
+  }
+
+  private ObjectNode best(Best best) throws IOException {
+    ObjectNode json = Json.object();
+    json.put("metric", best.metric().key());
+    json.put("epoch", best.epoch());
+    json.put("value", best.value());
+    SnapshotStore snapshots = folder.snapshots();
+    json.put(
+        "snapshot",
+        snapshots.epochs().contains(best.epoch()) ? snapshots.file(best.epoch()).getName() : null);
+    return json;
+  }
+
+  /** Why training ended before its last epoch; null if it did not. */
+  private String stoppedEarly() throws IOException {
+    return config
+        .earlyStopping()
+        .decide(folder.history())
+        .map(EarlyStopping.Stop::reason)
+        .orElse(null);
   }
 }

@@ -1,16 +1,14 @@
 package org.polyak.train.snapshot;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -18,12 +16,11 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.polyak.pipeline.error.PolyakException;
+import org.polyak.pipeline.stage.StageIdentity;
 import org.polyak.pipeline.stage.WholeFile;
 
-/** The folder of a run's snapshots, one file each, named by epoch. */
+/** The folder of a run's snapshots, one file each, named by {@link SnapshotName}. */
 public final class SnapshotStore {
-
-  private static final Pattern NAME = Pattern.compile("epoch-(\\d{5,})\\.snapshot");
 
   private final Configuration hadoop;
   private final FileSystem fs;
@@ -36,32 +33,28 @@ public final class SnapshotStore {
     this.folder = fs.makeQualified(folder);
   }
 
-  /** The file of an epoch's snapshot. */
+  /** The file of the snapshot at the end of an epoch. */
   public Path file(int epoch) {
-    return new Path(folder, "epoch-%05d.snapshot".formatted(epoch));
+    return file(new SnapshotName(epoch, 0));
   }
 
-  /** Epochs that have a snapshot file, rising. */
+  /** The file of a snapshot. */
+  public Path file(Snapshot.Header header) {
+    return file(SnapshotName.of(header));
+  }
+
+  /** Epochs that have a snapshot at their end, rising. */
   public List<Integer> epochs() throws IOException {
-    if (!fs.exists(folder)) {
-      return List.of();
-    }
-    return Arrays.stream(fs.listStatus(folder))
-        .map(FileStatus::getPath)
-        .map(path -> NAME.matcher(path.getName()))
-        .filter(Matcher::matches)
-        .map(matcher -> Integer.valueOf(matcher.group(1)))
-        .sorted()
-        .toList();
+    return names().stream().filter(SnapshotName::isEpochEnd).map(SnapshotName::epoch).toList();
   }
 
   /** Writes a snapshot aside and moves it into place. */
   public void write(Snapshot snapshot) throws IOException {
-    WholeFile.write(hadoop, file(snapshot.header().epoch()), SnapshotFile.bytes(snapshot));
+    WholeFile.write(hadoop, file(snapshot.header()), SnapshotFile.bytes(snapshot));
   }
 
   /**
-   * Reads a snapshot and checks it against its checksum.
+   * Reads the snapshot at the end of an epoch and checks it against its checksum.
    *
    * @throws PolyakException if it is missing or damaged
    */
@@ -78,41 +71,104 @@ public final class SnapshotStore {
   }
 
   /**
-   * The newest snapshot that is whole.
+   * The newest snapshot that is whole, within an epoch or at the end of one.
    *
-   * @param warnings receives a message for each damaged one that was passed over
+   * @param identity of the run; snapshots of another are passed over
+   * @param warnings receives a message for each one that was passed over
    */
-  public Optional<Snapshot> latest(Consumer<String> warnings) throws IOException {
-    List<Integer> epochs = new ArrayList<>(epochs());
-    epochs.sort(Comparator.reverseOrder());
-    for (int epoch : epochs) {
+  public Optional<Snapshot> latest(StageIdentity identity, Consumer<String> warnings)
+      throws IOException {
+    List<SnapshotName> names = new ArrayList<>(names());
+    names.sort(Comparator.reverseOrder());
+    for (SnapshotName name : names) {
+      Path file = file(name);
       try {
-        return Optional.of(parse(file(epoch)));
+        Snapshot snapshot = parse(file);
+        if (identity.differenceFrom(snapshot.header().identity()).isEmpty()
+            && SnapshotName.of(snapshot.header()).equals(name)) {
+          return Optional.of(snapshot);
+        }
+        warnings.accept(
+            "%s: passed over: it is of another run or position; trying the one before"
+                .formatted(file));
       } catch (DamagedSnapshotException e) {
         warnings.accept(
-            "%s: damaged snapshot: %s; trying the one before"
-                .formatted(file(epoch), e.getMessage()));
+            "%s: damaged snapshot: %s; trying the one before".formatted(file, e.getMessage()));
       }
     }
     return Optional.empty();
   }
 
-  /** Deletes all but the newest {@code keepLast} and those of the given epochs. */
-  public void prune(int keepLast, Set<Integer> keep) throws IOException {
-    List<Integer> epochs = epochs();
-    Set<Integer> kept = new HashSet<>(keep);
-    kept.addAll(epochs.subList(Math.max(0, epochs.size() - keepLast), epochs.size()));
-    for (int epoch : epochs) {
-      if (!kept.contains(epoch)) {
-        fs.delete(file(epoch), false);
+  /**
+   * Deletes what does not stay: of ends of epochs all but the given, within epochs all but the
+   * newest.
+   *
+   * @param kept epochs
+   */
+  public void prune(Set<Integer> kept) throws IOException {
+    List<SnapshotName> within = within();
+    List<SnapshotName> newest =
+        within.subList(Math.max(0, within.size() - SnapshotPolicy.WITHIN_EPOCH), within.size());
+    delete(name -> name.isEpochEnd() ? !kept.contains(name.epoch()) : !newest.contains(name));
+  }
+
+  /** Deletes those within epochs, which a complete run does not need. */
+  public void deleteWithinEpochs() throws IOException {
+    delete(name -> !name.isEpochEnd());
+  }
+
+  /** Deletes those that are newer than the end of an epoch. */
+  public void deleteAfter(int epoch) throws IOException {
+    delete(name -> name.compareTo(new SnapshotName(epoch, 0)) > 0);
+  }
+
+  /** Deletes those that are newer than a position. */
+  public void deleteAfter(Snapshot.Header header) throws IOException {
+    delete(name -> name.compareTo(SnapshotName.of(header)) > 0);
+  }
+
+  /** Deletes what a process that was killed while it wrote has left. */
+  public void deleteUnfinished() throws IOException {
+    if (fs.exists(folder)) {
+      WholeFile.deleteUnfinished(fs, folder);
+    }
+  }
+
+  private List<SnapshotName> within() throws IOException {
+    return names().stream().filter(name -> !name.isEpochEnd()).toList();
+  }
+
+  private void delete(Predicate<SnapshotName> unwanted) throws IOException {
+    for (SnapshotName name : names()) {
+      if (unwanted.test(name)) {
+        fs.delete(file(name), false);
       }
     }
+  }
+
+  /** Positions that have a file, rising. */
+  private List<SnapshotName> names() throws IOException {
+    if (!fs.exists(folder)) {
+      return List.of();
+    }
+    List<SnapshotName> names = new ArrayList<>();
+    for (FileStatus status : fs.listStatus(folder)) {
+      if (status.isFile()) {
+        SnapshotName.parse(status.getPath().getName()).ifPresent(names::add);
+      }
+    }
+    names.sort(Comparator.naturalOrder());
+    return names;
+  }
+
+  private Path file(SnapshotName name) {
+    return new Path(folder, name.fileName());
   }
 
   private Snapshot parse(Path file) throws IOException {
     try (FSDataInputStream in = fs.open(file)) {
       return SnapshotFile.parse(in.readAllBytes());
-    } catch (ChecksumException e) {
+    } catch (ChecksumException | EOFException e) {
       // Local and HDFS files have checksums of their own, which notice the damage first.
       throw new DamagedSnapshotException("the file system reports " + e.getMessage());
     }

@@ -216,7 +216,8 @@ class AveragingRoundsTest {
         new AveragingRounds(
             spark, spec, Slices.of(spark, dataset, Split.TRAIN, spec.config().replicas()))) {
       for (int epoch = 0; epoch < epochs; epoch++) {
-        EpochTrainer.EpochResult result = rounds.train(state, epoch, (examples, loss) -> {});
+        EpochTrainer.EpochResult result =
+            rounds.train(state, epoch, EpochPosition.START, round -> {});
         assertThat(result.examples()).isEqualTo(dataset.info().rows(Split.TRAIN));
         state = result.state();
       }

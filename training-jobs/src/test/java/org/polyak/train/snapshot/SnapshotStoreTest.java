@@ -15,9 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.polyak.pipeline.error.PolyakException;
 import org.polyak.pipeline.stage.Json;
+import org.polyak.pipeline.stage.StageIdentity;
+import org.polyak.train.averaging.EpochPosition;
 import org.polyak.train.averaging.ReplicaState;
 
 class SnapshotStoreTest {
+
+  private static final StageIdentity IDENTITY =
+      new StageIdentity("train", Json.object().put("dataset", "x"), Json.object());
 
   @TempDir private Path folder;
   private SnapshotStore store;
@@ -47,7 +52,7 @@ class SnapshotStoreTest {
     flipByte(3, 40);
     truncate(2);
     List<String> warnings = new ArrayList<>();
-    assertThat(store.latest(warnings::add).orElseThrow().header().epoch()).isEqualTo(1);
+    assertThat(store.latest(IDENTITY, warnings::add).orElseThrow().header().epoch()).isEqualTo(1);
     assertThat(warnings).hasSize(2);
     assertThat(warnings.get(0)).contains("epoch-00003.snapshot: damaged snapshot: its content");
   }
@@ -72,8 +77,8 @@ class SnapshotStoreTest {
     for (int epoch = 1; epoch <= 9; epoch++) {
       store.write(snapshot(epoch));
     }
-    store.prune(2, Set.of(3, 6));
-    assertThat(store.epochs()).containsExactly(3, 6, 8, 9);
+    store.prune(Set.of(3, 6, 9));
+    assertThat(store.epochs()).containsExactly(3, 6, 9);
   }
 
   @Test
@@ -88,11 +93,14 @@ class SnapshotStoreTest {
         new Snapshot.Header(
             "lenet5",
             epoch,
+            EpochPosition.START,
             10L * epoch,
             1000L * epoch,
             epoch % 3 == 0,
+            0,
             List.of(new HistoryPoint(1, 1000, 0.1, 2.25, 0.2, null, null, 1.5)),
-            Json.object().put("stage", "train")),
+            List.of(2.5, 1 / 3.0),
+            IDENTITY.json()),
         new ReplicaState(
             new float[] {epoch, -0.0f, Float.MIN_VALUE}, new float[] {1, 2}, new float[0]));
   }

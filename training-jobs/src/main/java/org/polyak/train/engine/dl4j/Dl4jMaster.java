@@ -20,6 +20,7 @@ import org.polyak.augment.Augmenter;
 import org.polyak.pipeline.dataset.ImageRecord;
 import org.polyak.train.averaging.EpochOrder;
 import org.polyak.train.averaging.EpochPlan;
+import org.polyak.train.averaging.EpochPosition;
 import org.polyak.train.averaging.EpochTrainer;
 import org.polyak.train.averaging.ReplicaState;
 import org.polyak.train.averaging.Timeline;
@@ -72,7 +73,8 @@ public final class Dl4jMaster implements EpochTrainer {
   }
 
   @Override
-  public EpochResult train(ReplicaState start, int epoch, RoundListener listener) {
+  public EpochResult train(
+      ReplicaState start, int epoch, EpochPosition position, RoundListener listener) {
     ComputationGraph graph = trainer.getNetwork();
     exchange.load(start.parameters(), graph);
     exchange.loadStatistics(start.statistics(), graph);
@@ -82,9 +84,12 @@ public final class Dl4jMaster implements EpochTrainer {
     exchange.store(graph.paramTable(), state.parameters());
     exchange.storeStatistics(graph.paramTable(), state.statistics());
     long examples = spec.plan().examples();
-    listener.roundDone(examples, trainer.getScore());
+    double loss = trainer.getScore();
+    // Its rounds are its own affair: it can only be stopped and resumed between epochs.
+    listener.roundDone(
+        new Round(examples, loss, List.of(loss), state, position.plus(examples, loss, 0)));
     // The master does not say how many of its images were classified right.
-    return new EpochResult(state, examples, trainer.getScore(), Double.NaN, spec.plan().rounds());
+    return new EpochResult(state, examples, loss, Double.NaN, spec.plan().rounds());
   }
 
   @Override
