@@ -10,7 +10,7 @@ import java.io.Serializable;
  * times even if all are that bad; overflow is an error, never a wrong sum. An exact sum of doubles
  * (a superaccumulator or BigDecimal) would cost far more and show no other digit.
  */
-final class FixedPointSum implements Serializable {
+public final class FixedPointSum implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
@@ -18,12 +18,29 @@ final class FixedPointSum implements Serializable {
 
   private long units;
 
-  void add(double term) {
-    units = Math.addExact(units, Math.round(term * SCALE));
+  /** A term in the units of this sum, of which there are 2^32 in 1. */
+  public static long units(double term) {
+    return Math.round(term * SCALE);
   }
 
-  void add(FixedPointSum other) {
+  /** What a number of units stands for. */
+  public static double value(long units) {
+    return units / SCALE;
+  }
+
+  /** Adds a term. */
+  public void add(double term) {
+    units = Math.addExact(units, units(term));
+  }
+
+  /** Adds what another one has. */
+  public void add(FixedPointSum other) {
     units = Math.addExact(units, other.units);
+  }
+
+  /** The sum. */
+  public double total() {
+    return value(units);
   }
 
   double mean(long count) {

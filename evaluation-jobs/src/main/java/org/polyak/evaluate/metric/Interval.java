@@ -3,10 +3,10 @@ package org.polyak.evaluate.metric;
 import java.io.Serializable;
 
 /**
- * A confidence interval of a proportion.
+ * A confidence interval.
  *
- * @param low lower end, in [0, 1]
- * @param high upper end, in [0, 1]
+ * @param low lower end
+ * @param high upper end
  */
 public record Interval(double low, double high) implements Serializable {
 
@@ -14,9 +14,9 @@ public record Interval(double low, double high) implements Serializable {
   private static final double Z = 1.959963984540054;
 
   /**
-   * Wilson's score interval at 95 % (E. B. Wilson, Probable inference, the law of succession, and
-   * statistical inference, JASA 22, 1927). Unlike the normal approximation it stays inside [0, 1]
-   * and has a width even where no error was made.
+   * Wilson's score interval of a proportion at 95 %, in [0, 1] (E. B. Wilson, Probable inference,
+   * the law of succession, and statistical inference, JASA 22, 1927). Unlike the normal
+   * approximation it stays inside [0, 1] and has a width even where no error was made.
    *
    * @param hits how often the event was seen, in [0, trials]
    * @param trials independent trials, at least 1

@@ -1,9 +1,7 @@
 package org.polyak.evaluate.metric;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.polyak.pipeline.error.PolyakException;
 
 /**
@@ -27,26 +25,31 @@ public final class MetricsAccumulator implements Serializable {
   private final int classes;
   private final long[] ranks;
   private final long[][] confusion;
-  private final long[] binExamples = new long[BINS];
-  private final long[] binCorrect = new long[BINS];
-  private final FixedPointSum[] binConfidence = new FixedPointSum[BINS];
-  private final FixedPointSum logLikelihood = new FixedPointSum();
-  private final FixedPointSum brier = new FixedPointSum();
-  private long examples;
+  private final ProbabilityAccumulator probability;
+
+  /**
+   * Nothing seen yet, with the usual number of bins.
+   *
+   * @param classes number of classes, at least 1
+   */
+  public MetricsAccumulator(int classes) {
+    this(classes, BINS);
+  }
 
   /**
    * Nothing seen yet.
    *
    * @param classes number of classes, at least 1
+   * @param bins of confidence, at least 1
    */
-  public MetricsAccumulator(int classes) {
+  public MetricsAccumulator(int classes, int bins) {
     if (classes < 1) {
       throw new IllegalArgumentException("classes is " + classes + ", expected at least 1");
     }
     this.classes = classes;
     this.ranks = new long[classes];
     this.confusion = new long[classes][classes];
-    Arrays.setAll(binConfidence, bin -> new FixedPointSum());
+    this.probability = new ProbabilityAccumulator(bins);
   }
 
   /**
@@ -71,34 +74,16 @@ public final class MetricsAccumulator implements Serializable {
    */
   public void add(double[] probabilities, int label) {
     check(probabilities, label);
-    int predicted = 0;
     int rank = 0;
-    double squares = 0;
     for (int c = 0; c < classes; c++) {
       double p = probabilities[c];
-      if (p > probabilities[predicted]) {
-        predicted = c;
-      }
       if (p > probabilities[label] || (p == probabilities[label] && c < label)) {
         rank++;
       }
-      double distance = c == label ? p - 1 : p;
-      squares += distance * distance;
     }
-    examples++;
     ranks[rank]++;
-    confusion[label][predicted]++;
-    brier.add(squares);
-    // StrictMath: Math.log may differ in the last bit between interpreter and compiler.
-    logLikelihood.add(-StrictMath.log(Math.max(probabilities[label], SMALLEST_PROBABILITY)));
-    calibrate(probabilities[predicted], predicted == label);
-  }
-
-  private void calibrate(double confidence, boolean correct) {
-    int bin = Math.min(BINS - 1, Math.max(0, (int) Math.ceil(confidence * BINS) - 1));
-    binExamples[bin]++;
-    binCorrect[bin] += correct ? 1 : 0;
-    binConfidence[bin].add(confidence);
+    confusion[label][ProbabilityAccumulator.predicted(probabilities)]++;
+    probability.add(probabilities, label);
   }
 
   private void check(double[] probabilities, int label) {
@@ -133,26 +118,19 @@ public final class MetricsAccumulator implements Serializable {
       throw new IllegalArgumentException(
           "Cannot merge " + other.classes + " classes into " + classes);
     }
-    examples += other.examples;
     for (int c = 0; c < classes; c++) {
       ranks[c] += other.ranks[c];
       for (int d = 0; d < classes; d++) {
         confusion[c][d] += other.confusion[c][d];
       }
     }
-    for (int bin = 0; bin < BINS; bin++) {
-      binExamples[bin] += other.binExamples[bin];
-      binCorrect[bin] += other.binCorrect[bin];
-      binConfidence[bin].add(other.binConfidence[bin]);
-    }
-    logLikelihood.add(other.logLikelihood);
-    brier.add(other.brier);
+    probability.merge(other.probability);
     return this;
   }
 
   /** Examples seen so far. */
   public long examples() {
-    return examples;
+    return probability.examples();
   }
 
   /**
@@ -161,37 +139,17 @@ public final class MetricsAccumulator implements Serializable {
    * @throws PolyakException if nothing was seen
    */
   public ClassificationMetrics metrics() {
-    if (examples == 0) {
+    if (examples() == 0) {
       throw PolyakException.data("No predictions to judge: the split is empty");
     }
-    List<CalibrationBin> calibration = calibration();
-    double error = 0;
-    for (CalibrationBin bin : calibration) {
-      if (bin.examples() > 0) {
-        error += Math.abs(bin.accuracy() - bin.confidence()) * bin.examples() / examples;
-      }
-    }
+    ProbabilityScores scores = probability.scores();
     return new ClassificationMetrics(
-        examples,
+        examples(),
         Arrays.stream(ranks).boxed().toList(),
-        logLikelihood.mean(examples),
-        brier.mean(examples),
-        error,
-        calibration,
+        scores.negativeLogLikelihood(),
+        scores.brierScore(),
+        scores.expectedCalibrationError(),
+        scores.calibration(),
         new ConfusionMatrix(confusion));
-  }
-
-  private List<CalibrationBin> calibration() {
-    List<CalibrationBin> bins = new ArrayList<>();
-    for (int bin = 0; bin < BINS; bin++) {
-      bins.add(
-          new CalibrationBin(
-              (double) bin / BINS,
-              (bin + 1.0) / BINS,
-              binExamples[bin],
-              binCorrect[bin],
-              binExamples[bin] == 0 ? Double.NaN : binConfidence[bin].mean(binExamples[bin])));
-    }
-    return bins;
   }
 }

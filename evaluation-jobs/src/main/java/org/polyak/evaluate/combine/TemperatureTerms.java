@@ -1,0 +1,24 @@
+package org.polyak.evaluate.combine;
+
+/**
+ * What one example says of the inverse temperature b of {@link Combination#tempered}: the first and
+ * second derivative of its negative log likelihood {@code ln sum_c p_c^b - b ln p_y}.
+ *
+ * @param slope expectation of ln p under the tempered probabilities, minus ln p of the true class
+ * @param curvature variance of ln p under the tempered probabilities
+ */
+record TemperatureTerms(double slope, double curvature) {
+
+  static TemperatureTerms of(double[] probabilities, int label, double inverse) {
+    double[] tempered = Combination.tempered(probabilities, inverse);
+    double mean = 0;
+    double square = 0;
+    for (int c = 0; c < tempered.length; c++) {
+      double logarithm = Combination.logarithm(probabilities[c]);
+      mean += tempered[c] * logarithm;
+      square += tempered[c] * logarithm * logarithm;
+    }
+    return new TemperatureTerms(
+        mean - Combination.logarithm(probabilities[label]), Math.max(0, square - mean * mean));
+  }
+}
