@@ -19,6 +19,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.polyak.pipeline.dataset.DatasetInfo.DataFile;
 import org.polyak.pipeline.dataset.DatasetSchema;
+import org.polyak.pipeline.dataset.RowFile;
 import org.polyak.pipeline.dataset.Split;
 import org.polyak.pipeline.error.PolyakException;
 import org.polyak.pipeline.ingest.WriteRows.Written;

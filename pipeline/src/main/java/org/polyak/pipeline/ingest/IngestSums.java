@@ -6,6 +6,8 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.polyak.pipeline.dataset.CommonSize;
+import org.polyak.pipeline.dataset.Fingerprint;
 import org.polyak.pipeline.dataset.RejectionReason;
 import org.polyak.pipeline.dataset.Split;
 import org.polyak.pipeline.ingest.ImagePreparation.Prepared;

@@ -16,6 +16,7 @@ import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.polyak.pipeline.dataset.DatasetSchema;
 import org.polyak.pipeline.dataset.ImageRecord;
+import org.polyak.pipeline.dataset.RowFile;
 import org.polyak.pipeline.ingest.WriteRows.Written;
 
 /**

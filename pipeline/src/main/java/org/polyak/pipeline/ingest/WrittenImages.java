@@ -23,6 +23,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.polyak.pipeline.dataset.DatasetInfo.DataFile;
+import org.polyak.pipeline.dataset.Fingerprint;
 import org.polyak.pipeline.dataset.Split;
 import org.polyak.pipeline.error.PolyakException;
 

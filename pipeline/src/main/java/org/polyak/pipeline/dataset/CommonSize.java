@@ -1,9 +1,9 @@
-package org.polyak.pipeline.ingest;
+package org.polyak.pipeline.dataset;
 
 import java.io.Serializable;
 
 /** The size that all images have, if they have one. */
-final class CommonSize implements Serializable {
+public final class CommonSize implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
@@ -12,7 +12,7 @@ final class CommonSize implements Serializable {
   private int height;
 
   /** Takes an image's size into account; 0 and 0 stand for images that differ. */
-  void add(int imageWidth, int imageHeight) {
+  public void add(int imageWidth, int imageHeight) {
     if (!seen) {
       seen = true;
       width = imageWidth;
@@ -24,19 +24,19 @@ final class CommonSize implements Serializable {
   }
 
   /** Takes the images of another one into account. */
-  void add(CommonSize other) {
+  public void add(CommonSize other) {
     if (other.seen) {
       add(other.width, other.height);
     }
   }
 
   /** Columns of every image; 0 if images differ. */
-  int width() {
+  public int width() {
     return width;
   }
 
   /** Rows of every image; 0 if images differ. */
-  int height() {
+  public int height() {
     return height;
   }
 }

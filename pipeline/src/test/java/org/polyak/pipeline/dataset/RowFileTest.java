@@ -1,4 +1,4 @@
-package org.polyak.pipeline.ingest;
+package org.polyak.pipeline.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,6 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.polyak.pipeline.dataset.DatasetSchema;
 
 class RowFileTest {
 

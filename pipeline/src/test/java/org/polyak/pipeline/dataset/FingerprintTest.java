@@ -1,9 +1,8 @@
-package org.polyak.pipeline.ingest;
+package org.polyak.pipeline.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.polyak.pipeline.dataset.Split;
 
 class FingerprintTest {
 

@@ -1,4 +1,4 @@
-package org.polyak.pipeline.ingest;
+package org.polyak.pipeline.dataset;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -31,7 +31,7 @@ import org.apache.spark.sql.types.StructType;
  * holds a hundred of whatever size before it looks at the memory they take; this one looks at every
  * row.
  */
-final class RowFile implements Closeable {
+public final class RowFile implements Closeable {
 
   /** Small enough that a replica's slice is read without much of its neighbours'. */
   private static final long ROW_GROUP_BYTES = 8L << 20;
@@ -50,7 +50,7 @@ final class RowFile implements Closeable {
    * @param compressed whether compression is worth its time: bytes that are compressed already are
    *     not
    */
-  RowFile(Configuration hadoop, Path file, StructType columns, boolean compressed)
+  public RowFile(Configuration hadoop, Path file, StructType columns, boolean compressed)
       throws IOException {
     this.columns = columns;
     this.schema = schema(columns);
@@ -78,7 +78,7 @@ final class RowFile implements Closeable {
    *
    * @param from index of its first column
    */
-  void add(Row row, int from) throws IOException {
+  public void add(Row row, int from) throws IOException {
     Group group = new SimpleGroup(schema);
     for (int c = 0; c < columns.length(); c++) {
       Object value = row.get(from + c);
@@ -97,7 +97,7 @@ final class RowFile implements Closeable {
   }
 
   /** Number of rows so far. */
-  long rows() {
+  public long rows() {
     return rows;
   }
 
