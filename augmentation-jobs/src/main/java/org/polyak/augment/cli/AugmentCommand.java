@@ -1,13 +1,14 @@
 package org.polyak.augment.cli;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
-import org.polyak.augment.policy.AugmentationPolicy;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.polyak.augment.cli.PolicySource.Chosen;
+import org.polyak.augment.materialize.Materialization;
 import org.polyak.augment.preview.Preview;
 import org.polyak.pipeline.cli.CommonOptions;
-import org.polyak.pipeline.cli.RecipeOptions;
-import org.polyak.pipeline.config.Recipe;
 import org.polyak.pipeline.error.ExitCode;
 import org.polyak.pipeline.error.PolyakException;
 import picocli.CommandLine.ArgGroup;
@@ -15,30 +16,23 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows what a policy does to images of a data set. It needs no Spark. */
+/**
+ * Shows what a policy does to images of a data set, which needs no Spark, or writes augmented
+ * epochs as a data set.
+ */
 @Command(
     name = "augment",
-    description =
-        "Draws a sheet of training images as the epochs of training see them, as a PNG file.",
-    mixinStandardHelpOptions = true)
+    description = {
+      "Draws a sheet of training images as the epochs of training see them, as a PNG file,",
+      "or writes such epochs as a data set. Training augments by itself and needs neither."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
 final class AugmentCommand implements Callable<Integer> {
 
   private static final int MAX_TILES = 64;
+  private static final int MAX_EPOCHS = 10_000;
   private static final long DEFAULT_SEED = 1;
-
-  /** Where the policy comes from. */
-  private static final class Source {
-    @Option(
-        names = "--policy",
-        required = true,
-        paramLabel = "NAME",
-        description = "a named policy: ${COMPLETION-CANDIDATES}",
-        completionCandidates = PolicyNames.class)
-    private String policy;
-
-    @ArgGroup(exclusive = false)
-    private RecipeOptions recipe;
-  }
 
   @Option(
       names = "--data",
@@ -48,11 +42,10 @@ final class AugmentCommand implements Callable<Integer> {
   private String data;
 
   @ArgGroup(exclusive = true, multiplicity = "1")
-  private Source source;
+  private PolicySource source;
 
   @Option(
       names = "--preview",
-      required = true,
       paramLabel = "FILE",
       description = "the PNG file to write; an earlier preview there is replaced")
   private String preview;
@@ -61,15 +54,31 @@ final class AugmentCommand implements Callable<Integer> {
       names = "--images",
       paramLabel = "N",
       defaultValue = "8",
-      description = "training images to show, spread over the classes; default: ${DEFAULT-VALUE}")
+      description =
+          "--preview: training images to show, spread over the classes; default: ${DEFAULT-VALUE}")
   private int images;
 
   @Option(
       names = "--draws",
       paramLabel = "N",
       defaultValue = "8",
-      description = "epochs to show of each image; default: ${DEFAULT-VALUE}")
+      description = "--preview: epochs to show of each image; default: ${DEFAULT-VALUE}")
   private int draws;
+
+  @Option(
+      names = "--output",
+      paramLabel = "DATASET2",
+      description = {
+        "the data set to make: the training split in augmented epochs, other splits as they are;",
+        "train on it without augmentation"
+      })
+  private String output;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "--output: how many epochs, those that training begins with")
+  private Integer epochs;
 
   @Option(
       names = "--seed",
@@ -81,33 +90,58 @@ final class AugmentCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    checkRange("--images", images);
-    checkRange("--draws", draws);
-    AugmentationPolicy policy;
-    long drawSeed = DEFAULT_SEED;
-    if (source.recipe == null) {
-      policy = AugmentationPolicy.preset(source.policy);
-    } else {
-      Recipe recipe = source.recipe.load();
-      if (source.recipe.printed(recipe)) {
-        return ExitCode.OK.code();
-      }
-      policy = AugmentationPolicy.read(recipe.root());
-      drawSeed = recipe.resolved().path("training").path("seed").asLong(DEFAULT_SEED);
+    checkRange("--images", images, MAX_TILES);
+    checkRange("--draws", draws, MAX_TILES);
+    if (preview == null && output == null) {
+      throw PolyakException.usage(
+          "Nothing to make: give --preview FILE, --output DATASET2 or both");
     }
-    if (seed != null) {
-      drawSeed = seed;
+    if ((output == null) != (epochs == null)) {
+      throw PolyakException.usage("--output and --epochs belong together: give both or neither");
     }
-    int shown =
-        new Preview(policy, drawSeed, images, draws)
-            .write(common.hadoop(), new Path(data), new Path(preview), common.overwrite());
-    System.err.printf("%s: %d images, %d draws of each: %s%n", preview, shown, draws, policy);
+    if (epochs != null) {
+      checkRange("--epochs", epochs, MAX_EPOCHS);
+    }
+    Optional<Chosen> chosen = source.read(common.hadoop());
+    if (chosen.isEmpty()) {
+      return ExitCode.OK.code();
+    }
+    if (preview != null) {
+      preview(chosen.get());
+    }
+    if (output != null) {
+      materialize(chosen.get());
+    }
     return ExitCode.OK.code();
   }
 
-  private static void checkRange(String option, int value) {
-    if (value < 1 || value > MAX_TILES) {
-      throw PolyakException.usage("%s %d: expected 1 to %d", option, value, MAX_TILES);
+  private void preview(Chosen chosen) throws IOException {
+    int shown =
+        new Preview(chosen.policy(), seed(chosen), images, draws)
+            .write(common.hadoop(), new Path(data), new Path(preview), common.overwrite());
+    System.err.printf(
+        "%s: %d images, %d draws of each: %s%n", preview, shown, draws, chosen.policy());
+  }
+
+  private void materialize(Chosen chosen) throws IOException {
+    Materialization materialization =
+        new Materialization(
+            chosen.policy(), seed(chosen), epochs, new Path(data), new Path(output));
+    JavaSparkContext spark =
+        JavaSparkContext.fromSparkContext(common.spark("augment").sparkContext());
+    System.out.println(materialization.write(spark, common.overwrite()));
+  }
+
+  private long seed(Chosen chosen) {
+    if (seed != null) {
+      return seed;
+    }
+    return chosen.seed() == null ? DEFAULT_SEED : chosen.seed();
+  }
+
+  private static void checkRange(String option, int value, int max) {
+    if (value < 1 || value > max) {
+      throw PolyakException.usage("%s %d: expected 1 to %d", option, value, max);
     }
   }
 }

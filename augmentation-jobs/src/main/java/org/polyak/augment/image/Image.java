@@ -11,6 +11,8 @@ public final class Image {
   /** Red, green, blue. */
   public static final int CHANNELS = 3;
 
+  private static final float FULL = 255;
+
   /** The float of every byte: looking it up is faster than converting it. */
   private final float[] floats = new float[256];
 
@@ -76,6 +78,18 @@ public final class Image {
               .formatted(rgb.length, size, newHeight, newWidth));
     }
     convert(rgb, pixels, floats);
+  }
+
+  /**
+   * The values rounded to the nearest byte, a half upwards, after clamping to 0 to 255; {@code
+   * [height][width][3]}.
+   */
+  public byte[] bytes() {
+    byte[] bytes = new byte[size()];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (int) (Math.max(0, Math.min(FULL, pixels[i])) + 0.5f);
+    }
+    return bytes;
   }
 
   private static void convert(byte[] rgb, float[] pixels, float[] floats) {

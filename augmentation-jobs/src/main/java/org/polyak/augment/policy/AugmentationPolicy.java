@@ -85,7 +85,15 @@ public record AugmentationPolicy(
    * @param root the recipe's top level
    */
   public static AugmentationPolicy read(Section root) {
-    Section section = root.section(SECTION);
+    return readAlone(root.section(SECTION));
+  }
+
+  /**
+   * Reads a policy alone, the content of that section.
+   *
+   * @param section where its keys stand
+   */
+  public static AugmentationPolicy readAlone(Section section) {
     boolean named = section.has(POLICY);
     boolean listed = section.has(TRANSFORMS);
     AugmentationPolicy policy = none();

@@ -28,13 +28,9 @@ record Tile(BufferedImage picture, List<String> texts) {
   }
 
   private static Image reduced(Image image, int longest) {
-    byte[] rgb = new byte[image.size()];
-    for (int i = 0; i < rgb.length; i++) {
-      rgb[i] = (byte) level(image.pixels()[i]);
-    }
     Rendering rendering =
         new Rendering(new float[Image.CHANNELS], null, Interpolation.BILINEAR, Border.REPLICATE);
-    rendering.begin(rgb, image.height(), image.width());
+    rendering.begin(image.bytes(), image.height(), image.width());
     rendering.scale(
         Math.max(1, image.height() * SIDE / longest), Math.max(1, image.width() * SIDE / longest));
     return rendering.image();
@@ -43,21 +39,18 @@ record Tile(BufferedImage picture, List<String> texts) {
   private static BufferedImage picture(Image image, int enlarged) {
     int height = image.height() * enlarged;
     int width = image.width() * enlarged;
+    byte[] bytes = image.bytes();
     BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         int at = (y / enlarged * image.width() + x / enlarged) * Image.CHANNELS;
         int rgb = 0;
         for (int c = 0; c < Image.CHANNELS; c++) {
-          rgb = rgb << 8 | level(image.pixels()[at + c]);
+          rgb = rgb << 8 | (bytes[at + c] & 0xFF);
         }
         picture.setRGB(x, y, rgb);
       }
     }
     return picture;
-  }
-
-  private static int level(float value) {
-    return Math.max(0, Math.min(255, Math.round(value)));
   }
 }

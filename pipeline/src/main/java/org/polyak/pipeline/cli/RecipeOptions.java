@@ -50,7 +50,16 @@ public final class RecipeOptions {
    * @throws PolyakException if the file is missing or anything in it is wrong
    */
   public Recipe load() throws IOException {
-    Recipe recipe = Recipe.parse(file, text(), overrides);
+    return load(file, overrides);
+  }
+
+  /**
+   * Reads a recipe and checks all of it.
+   *
+   * @throws PolyakException if the file is missing or anything in it is wrong
+   */
+  public static Recipe load(String file, List<String> overrides) throws IOException {
+    Recipe recipe = Recipe.parse(file, text(file), overrides);
     for (Stage stage : ServiceLoader.load(Stage.class)) {
       stage.readRecipe(recipe.root());
     }
@@ -66,7 +75,7 @@ public final class RecipeOptions {
     return printConfig;
   }
 
-  private String text() throws IOException {
+  private static String text(String file) throws IOException {
     Path path = new Path(file);
     FileSystem fs = path.getFileSystem(HadoopSettings.of(Map.of()));
     if (!fs.exists(path) || fs.getFileStatus(path).isDirectory()) {

@@ -66,6 +66,25 @@ public record Statistics(
    */
   public record MeanImage(int width, int height, List<Double> values, List<Double> deviations) {}
 
+  /** With other numbers of images. */
+  public Statistics withCounts(Map<String, Map<String, Long>> images) {
+    return new Statistics(
+        images,
+        pixels,
+        scalarMean,
+        scalarDeviation,
+        mean,
+        deviation,
+        minimum,
+        maximum,
+        covariance,
+        eigenvalues,
+        eigenvectors,
+        histograms,
+        sizes,
+        meanImage);
+  }
+
   /** With another mean image. */
   public Statistics withMeanImage(MeanImage image) {
     return new Statistics(
