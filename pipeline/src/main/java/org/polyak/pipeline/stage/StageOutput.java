@@ -12,8 +12,10 @@ import org.apache.hadoop.fs.Path;
 import org.polyak.pipeline.error.PolyakException;
 
 /**
- * The folder that a stage makes. It is written beside its place and renamed when it is complete, so
- * that a folder in place always is. {@code manifest.json} in it says what made it; {@code
+ * The folder that a stage makes. It is written beside its place and moved there when everything is
+ * in it; {@code manifest.json}, which says what made it, comes last, and a folder without it is not
+ * complete. The order matters where moving a folder is copying its files one by one, as object
+ * stores do: a copy that ended in the middle has no manifest, whatever else is in it. {@code
  * metrics.json} holds the figures that scripts read.
  */
 public final class StageOutput implements AutoCloseable {
@@ -54,7 +56,7 @@ public final class StageOutput implements AutoCloseable {
     }
     Path manifestFile = new Path(target, MANIFEST);
     if (!fs.exists(manifestFile)) {
-      if (isEmptyFolder(fs, target)) {
+      if (isEmptyFolder(fs, target) || fs.exists(marker(fs.makeQualified(target)))) {
         return Optional.empty();
       }
       // Never replaced, even when asked: without a manifest it may be anybody's work.
@@ -98,23 +100,34 @@ public final class StageOutput implements AutoCloseable {
   }
 
   /**
-   * Writes manifest and metrics and moves the folder into place.
+   * Writes the metrics, moves the folder into place and writes the manifest.
    *
    * @param counts what the stage counted, for the manifest
    * @param metrics figures for scripts
    */
   public void publish(ObjectNode counts, ObjectNode metrics) throws IOException {
     Json.write(hadoop, new Path(staging, METRICS), metrics);
-    Json.write(hadoop, new Path(staging, MANIFEST), manifest(identity, counts, started));
     FileSystem fs = target.getFileSystem(hadoop);
+    // Until the end, what lies in place without a manifest is known to be ours.
+    Path marker = marker(target);
+    Json.write(hadoop, marker, identity.json());
     Path old = new Path(target.getParent(), "_replaced-" + target.getName());
     if (fs.exists(target)) {
       fs.delete(old, true);
+      Path manifest = new Path(target, MANIFEST);
+      if (fs.exists(manifest)) {
+        Path aside = new Path(target, "_replaced-" + MANIFEST);
+        fs.delete(aside, false);
+        WholeFile.move(fs, manifest, aside);
+      }
       rename(fs, target, old);
     }
     rename(fs, staging, target);
-    fs.delete(old, true);
+    WholeFile.write(
+        hadoop, new Path(target, MANIFEST), Json.bytes(manifest(identity, counts, started)));
     published = true;
+    fs.delete(old, true);
+    fs.delete(marker, false);
   }
 
   /** A manifest for an output that its stage completes in place. */
@@ -135,6 +148,11 @@ public final class StageOutput implements AutoCloseable {
     if (!published) {
       staging.getFileSystem(hadoop).delete(staging, true);
     }
+  }
+
+  /** Is there while an output is moved into place. */
+  private static Path marker(Path target) {
+    return new Path(target.getParent(), "_publishing-" + target.getName());
   }
 
   private static boolean isEmptyFolder(FileSystem fs, Path path) throws IOException {
