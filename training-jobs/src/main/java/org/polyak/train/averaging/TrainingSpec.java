@@ -6,7 +6,6 @@ import org.polyak.augment.image.Normalization;
 import org.polyak.augment.policy.AugmentationPolicy;
 import org.polyak.train.config.TrainingConfig;
 import org.polyak.train.network.Network;
-import org.polyak.train.network.Networks;
 import org.polyak.train.network.Shape;
 
 /**
@@ -35,6 +34,6 @@ public record TrainingSpec(
 
   /** The network. */
   public Network network() {
-    return Networks.create(config.network(), input, classes);
+    return config.network().create(input, classes);
   }
 }

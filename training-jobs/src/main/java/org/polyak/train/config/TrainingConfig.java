@@ -6,7 +6,7 @@ import org.polyak.augment.image.NormalizationMode;
 import org.polyak.pipeline.config.Section;
 import org.polyak.train.divergence.DivergencePolicy;
 import org.polyak.train.engine.Engines;
-import org.polyak.train.network.Networks;
+import org.polyak.train.network.recipe.NetworkConfig;
 import org.polyak.train.optimizer.Optimizer;
 import org.polyak.train.optimizer.Sgd;
 import org.polyak.train.schedule.CosineSchedule;
@@ -19,8 +19,7 @@ import org.polyak.train.stopping.EarlyStopping;
 /**
  * The {@code network} and {@code training} parts of a recipe.
  *
- * @param network name of the network
- * @param inputSide rows and columns of its input; 0 for the size of the data set's images
+ * @param network the network
  * @param engine what computes it: {@code auto}, {@code onednn} or {@code dl4j}
  * @param master what averages: {@code polyak}, or {@code dl4j} for dl4j-spark's own
  * @param seed of initialisation, order and augmentation
@@ -40,8 +39,7 @@ import org.polyak.train.stopping.EarlyStopping;
  * @param whiteningEpsilon added to variances before they are divided by; 0 unless whitening
  */
 public record TrainingConfig(
-    String network,
-    int inputSide,
+    NetworkConfig network,
     String engine,
     String master,
     long seed,
@@ -90,7 +88,6 @@ public record TrainingConfig(
   private TrainingConfig with(String otherEngine, Schedule otherSchedule) {
     return new TrainingConfig(
         network,
-        inputSide,
         otherEngine,
         master,
         seed,
@@ -112,10 +109,6 @@ public record TrainingConfig(
 
   /** Reads a recipe; problems are left in it. */
   public static TrainingConfig read(Section root) {
-    Section network = root.section("network");
-    String name = network.oneOf("name", "resnet20", Networks.names());
-    // Only where it is said: it is part of a run's identity.
-    int inputSide = network.has("input") ? network.integer("input", 0, 8, 1024) : 0;
     Section training = root.section("training");
     int epochs = training.integer("epochs", 10, 1, 100_000);
     Section averaging = training.section("averaging");
@@ -127,8 +120,7 @@ public record TrainingConfig(
                 NormalizationMode.CHANNEL_MEAN_DEVIATION.key(),
                 NormalizationMode.keys()));
     return new TrainingConfig(
-        name,
-        inputSide,
+        NetworkConfig.read(root.section("network")),
         engine(training, master),
         master,
         training.wholeNumber("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE),

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.polyak.pipeline.error.PolyakException;
 import org.polyak.train.network.layer.Statistics;
 
 /**
@@ -31,7 +32,7 @@ public final class Network {
   private final Map<String, Shape> shapes = new HashMap<>();
   private final List<ParameterSlice> parameterSlices = new ArrayList<>();
   private final List<StatisticsSlice> statisticsSlices = new ArrayList<>();
-  private final int parameterCount;
+  private final long parameterTotal;
   private final int statisticsCount;
 
   /** Where one parameter array lies in the parameter vector. */
@@ -76,25 +77,26 @@ public final class Network {
     this.input = input;
     this.nodes = List.copyOf(nodes);
     shapes.put(INPUT, input);
-    int parameterOffset = 0;
+    long parameterOffset = 0;
     int statisticsOffset = 0;
     for (Node node : nodes) {
-      List<Shape> inputs = node.inputs().stream().map(in -> known(node, in)).toList();
-      if (shapes.putIfAbsent(node.name(), outputOf(node, inputs)) != null) {
+      if (shapes.putIfAbsent(node.name(), outputOf(name, node, shapes)) != null) {
         throw new IllegalArgumentException(name + ": two nodes are named " + node.name());
       }
-      for (Parameter parameter : node.layer().parameters(inputs.get(0))) {
-        parameterSlices.add(new ParameterSlice(node, parameter, parameterOffset));
-        parameterOffset += parameter.size();
+      Shape first = shapes.get(node.inputs().get(0));
+      for (Parameter parameter : node.layer().parameters(first)) {
+        // What lies beyond the end of a vector is counted, and never handed out.
+        parameterSlices.add(new ParameterSlice(node, parameter, (int) parameterOffset));
+        parameterOffset += parameter.count();
       }
-      Optional<Statistics> statistics = node.layer().statistics(inputs.get(0));
+      Optional<Statistics> statistics = node.layer().statistics(first);
       if (statistics.isPresent()) {
         StatisticsSlice slice = new StatisticsSlice(node, statistics.get(), statisticsOffset);
         statisticsSlices.add(slice);
         statisticsOffset += slice.size();
       }
     }
-    parameterCount = parameterOffset;
+    parameterTotal = parameterOffset;
     statisticsCount = statisticsOffset;
   }
 
@@ -132,9 +134,23 @@ public final class Network {
     return shape(nodes.get(nodes.size() - 1).name()).size();
   }
 
-  /** Length of the parameter vector. */
+  /** Number of parameters, which may be more than a vector holds. */
+  public long parameterTotal() {
+    return parameterTotal;
+  }
+
+  /**
+   * Length of the parameter vector.
+   *
+   * @throws PolyakException if one vector does not hold that many
+   */
   public int parameterCount() {
-    return parameterCount;
+    if (parameterTotal > Integer.MAX_VALUE) {
+      throw PolyakException.usage(
+          "%s has %,d parameters, more than the %,d that one vector holds",
+          name, parameterTotal, Integer.MAX_VALUE);
+    }
+    return (int) parameterTotal;
   }
 
   /** Length of the statistics vector. */
@@ -142,8 +158,13 @@ public final class Network {
     return statisticsCount;
   }
 
-  /** The layout of the parameter vector. */
+  /**
+   * The layout of the parameter vector.
+   *
+   * @throws PolyakException if one vector does not hold it
+   */
   public List<ParameterSlice> parameterSlices() {
+    parameterCount();
     return List.copyOf(parameterSlices);
   }
 
@@ -152,16 +173,21 @@ public final class Network {
     return List.copyOf(statisticsSlices);
   }
 
-  private Shape known(Node node, String in) {
-    Shape shape = shapes.get(in);
-    if (shape == null) {
-      throw new IllegalArgumentException(
-          "%s: node %s reads %s, which does not come before it".formatted(name, node.name(), in));
+  /**
+   * The shape that a node makes of its inputs.
+   *
+   * @param name of the network, for messages
+   * @param shapes of all nodes before it, by name
+   */
+  static Shape outputOf(String name, Node node, Map<String, Shape> shapes) {
+    List<Shape> inputs = new ArrayList<>();
+    for (String in : node.inputs()) {
+      if (!shapes.containsKey(in)) {
+        throw new IllegalArgumentException(
+            "%s: node %s reads %s, which does not come before it".formatted(name, node.name(), in));
+      }
+      inputs.add(shapes.get(in));
     }
-    return shape;
-  }
-
-  private Shape outputOf(Node node, List<Shape> inputs) {
     try {
       return node.layer().output(inputs);
     } catch (IllegalArgumentException e) {

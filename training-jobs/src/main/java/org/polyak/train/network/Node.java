@@ -1,5 +1,6 @@
 package org.polyak.train.network;
 
+import java.io.Serializable;
 import java.util.List;
 import org.polyak.train.network.layer.Layer;
 
@@ -10,7 +11,7 @@ import org.polyak.train.network.layer.Layer;
  * @param layer what it computes
  * @param inputs names of the nodes that it reads, {@link Network#INPUT} for the image
  */
-public record Node(String name, Layer layer, List<String> inputs) {
+public record Node(String name, Layer layer, List<String> inputs) implements Serializable {
 
   /** Keeps an own copy of the inputs. */
   public Node {

@@ -31,13 +31,22 @@ public record Parameter(Kind kind, List<Integer> shape) {
     shape = List.copyOf(shape);
   }
 
-  /** Number of values. */
+  /** Number of values, which may be more than an array holds. */
+  public long count() {
+    return shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+  }
+
+  /**
+   * Number of values.
+   *
+   * @throws ArithmeticException if an array does not hold as many
+   */
   public int size() {
-    return shape.stream().reduce(1, Math::multiplyExact);
+    return Math.toIntExact(count());
   }
 
   /** Number of inputs that one output of these weights sums over. */
   public int fanIn() {
-    return size() / shape.get(shape.size() - 1);
+    return Math.toIntExact(count() / shape.get(shape.size() - 1));
   }
 }

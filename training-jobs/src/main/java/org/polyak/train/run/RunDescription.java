@@ -5,14 +5,16 @@ import java.io.Serializable;
 import java.util.List;
 import org.polyak.pipeline.stage.StageIdentity;
 import org.polyak.train.network.Network;
-import org.polyak.train.network.Networks;
 import org.polyak.train.network.Shape;
+import org.polyak.train.network.recipe.NetworkConfig;
 
 /**
  * {@code run.json}: what is trained, and all that is needed to use its snapshots.
  *
  * @param schema version of the layout, {@link #SCHEMA}
  * @param network name of the network
+ * @param networkRecipe the recipe's {@code network} section, defaults filled in; null in runs of
+ *     versions whose networks had no options
  * @param height rows of its images
  * @param width columns of its images
  * @param labels class names in label order
@@ -32,6 +34,7 @@ import org.polyak.train.network.Shape;
 public record RunDescription(
     int schema,
     String network,
+    JsonNode networkRecipe,
     int height,
     int width,
     List<String> labels,
@@ -59,6 +62,10 @@ public record RunDescription(
 
   /** The network itself. */
   public Network toNetwork() {
-    return Networks.create(network, new Shape(height, width, 3), labels.size());
+    NetworkConfig config =
+        networkRecipe == null || networkRecipe.isNull()
+            ? NetworkConfig.named(network)
+            : NetworkConfig.parse("run.json", networkRecipe);
+    return config.create(new Shape(height, width, 3), labels.size());
   }
 }

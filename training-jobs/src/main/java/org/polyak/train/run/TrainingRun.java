@@ -33,7 +33,6 @@ import org.polyak.train.engine.dl4j.Dl4jMaster;
 import org.polyak.train.network.Downsampling;
 import org.polyak.train.network.Initialization;
 import org.polyak.train.network.Network;
-import org.polyak.train.network.Networks;
 import org.polyak.train.network.Shape;
 import org.polyak.train.schedule.Schedule;
 import org.polyak.train.snapshot.HistoryPoint;
@@ -134,7 +133,7 @@ public final class TrainingRun {
   }
 
   private void checkDataset() {
-    if (dataset.info().width() == 0 && config.inputSide() == 0) {
+    if (dataset.info().width() == 0 && config.network().inputSide() == 0) {
       throw PolyakException.usage(
           "%s has images of several sizes: set network.input to the side of the network's input,"
               + " such as 224, and take an augmentation policy that makes images of that size, such"
@@ -162,18 +161,18 @@ public final class TrainingRun {
   }
 
   private TrainingSpec spec(Normalization normalization, Schedule schedule) {
-    int side = config.inputSide();
+    int side = config.network().inputSide();
     Shape input =
         side == 0
             ? new Shape(dataset.info().height(), dataset.info().width(), 3)
             : new Shape(side, side, 3);
     int classes = dataset.info().labels().size();
     try {
-      Networks.create(config.network(), input, classes);
+      config.network().create(input, classes);
     } catch (IllegalArgumentException e) {
       throw PolyakException.usage(
-          "network.name: %s does not take images of %s: %s",
-          config.network(), input, e.getMessage());
+          "network: %s does not take images of %s: %s",
+          config.network().name(), input, e.getMessage());
     }
     return new TrainingSpec(
         UUID.randomUUID().toString(),
@@ -226,7 +225,8 @@ public final class TrainingRun {
       TrainingSpec spec, String matrix, StageIdentity identity, String engineLine) {
     return new RunDescription(
         RunDescription.SCHEMA,
-        config.network(),
+        config.network().name(),
+        config.network().recipe(),
         spec.input().height(),
         spec.input().width(),
         dataset.info().labels(),

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.polyak.train.network.layer.Add;
 import org.polyak.train.network.layer.Convolution;
+import org.polyak.train.network.recipe.NetworkConfig;
 
 class NetworksTest {
 
@@ -49,7 +50,8 @@ class NetworksTest {
   @Test
   void slicesCoverTheParameterVectorWithoutGaps() {
     for (String name : Networks.names()) {
-      Network network = Networks.create(name, CIFAR, 10);
+      NetworkConfig config = NetworkConfig.named(name);
+      Network network = config.create(config.architecture().purpose().input(), 10);
       int offset = 0;
       for (Network.ParameterSlice slice : network.parameterSlices()) {
         assertThat(slice.offset()).isEqualTo(offset);
@@ -84,9 +86,8 @@ class NetworksTest {
 
   @Test
   void nodeBeforeItsInputIsRefused() {
-    NetworkBuilder builder =
-        new NetworkBuilder("odd", CIFAR).join("add", new Add(), "input", "later");
-    assertThatThrownBy(builder::build)
+    NetworkBuilder builder = new NetworkBuilder("odd", CIFAR);
+    assertThatThrownBy(() -> builder.join("add", new Add(), "input", "later"))
         .hasMessage("odd: node add reads later, which does not come before it");
   }
 

@@ -1,5 +1,6 @@
 package org.polyak.train.network.layer;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import org.polyak.train.network.Parameter;
@@ -9,7 +10,7 @@ import org.polyak.train.network.Shape;
  * One operation of a network, described and not yet compiled for an engine. All activations are
  * channels-last float32.
  */
-public sealed interface Layer
+public sealed interface Layer extends Serializable
     permits Activation,
         Add,
         AveragePool,

@@ -1,12 +1,14 @@
 package org.polyak.train.network.layer;
 
+import java.io.Serializable;
+
 /**
  * Figures for the two sides of a window, a stride or a border.
  *
  * @param height along the rows
  * @param width along the columns
  */
-public record Sides(int height, int width) {
+public record Sides(int height, int width) implements Serializable {
 
   /** Nothing on either side. */
   public static final Sides NONE = new Sides(0, 0);

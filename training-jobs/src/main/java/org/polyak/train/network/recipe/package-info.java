@@ -1,0 +1,2 @@
+/** The {@code network} section of recipes. */
+package org.polyak.train.network.recipe;

@@ -1,0 +1,2 @@
+/** The networks that recipes name, a family a file, built of layers alone. */
+package org.polyak.train.network.zoo;
