@@ -45,6 +45,16 @@ public record EpochPlan(long examples, int replicas, int batchSize, int period)
     return (steps(0) + period - 1) / period;
   }
 
+  /** The same with another period. */
+  public EpochPlan withPeriod(int other) {
+    return new EpochPlan(examples, replicas, batchSize, other);
+  }
+
+  /** Steps of a replica in a round; 0 if its slice is used up. */
+  public int steps(int replica, int round) {
+    return firstStep(replica, round + 1) - firstStep(replica, round);
+  }
+
   /** First step of a replica in a round; at most {@link #steps}. */
   public int firstStep(int replica, int round) {
     return (int) Math.min((long) round * period, steps(replica));

@@ -19,6 +19,7 @@ public interface EpochTrainer extends AutoCloseable {
    * @param loss their mean cross entropy, in nats; not finite if training has diverged
    * @param replicaLosses the same for each replica that saw images, in replica order
    * @param state the average; not to be modified
+   * @param memory what averaging remembers beside it
    * @param position within the epoch, this round included
    */
   record Round(
@@ -26,28 +27,41 @@ public interface EpochTrainer extends AutoCloseable {
       double loss,
       List<Double> replicaLosses,
       ReplicaState state,
+      AveragingMemory memory,
       EpochPosition position) {}
 
   /**
    * What an epoch made.
    *
    * @param state the averaged state at its end
+   * @param memory what averaging remembers beside it
    * @param examples images seen
    * @param loss their mean cross entropy, in nats
    * @param accuracy part of them classified right, NaN if the master does not say
    * @param rounds averagings
    */
   record EpochResult(
-      ReplicaState state, long examples, double loss, double accuracy, long rounds) {}
+      ReplicaState state,
+      AveragingMemory memory,
+      long examples,
+      double loss,
+      double accuracy,
+      long rounds) {}
 
   /**
    * One epoch, or the rest of one.
    *
    * @param start not modified
+   * @param memory what averaging remembers beside it; not modified
    * @param epoch epochs completed before
    * @param position where in the epoch {@code start} is; the result counts the whole epoch
    */
-  EpochResult train(ReplicaState start, int epoch, EpochPosition position, RoundListener listener);
+  EpochResult train(
+      ReplicaState start,
+      AveragingMemory memory,
+      int epoch,
+      EpochPosition position,
+      RoundListener listener);
 
   /** Where the time went so far. */
   Timeline timeline();

@@ -7,7 +7,7 @@ import org.polyak.augment.batch.BatchMixer;
 import org.polyak.pipeline.dataset.ImageRecord;
 import org.polyak.train.averaging.RoundResult.PhaseSeconds;
 import org.polyak.train.config.TrainingConfig;
-import org.polyak.train.config.TrainingConfig.UpdaterState;
+import org.polyak.train.data.Slice;
 import org.polyak.train.engine.Batch;
 import org.polyak.train.engine.BatchResult;
 import org.polyak.train.engine.Engine;
@@ -32,6 +32,7 @@ final class Replica implements AutoCloseable {
   private final float[] batchStatistics;
   private int[] order = new int[0];
   private long orderEpoch = -1;
+  private double readSeconds = -1;
 
   Replica(TrainingSpec spec, int number) {
     TrainingConfig config = spec.config();
@@ -64,20 +65,16 @@ final class Replica implements AutoCloseable {
   /**
    * Takes the steps of a round.
    *
-   * @param start the averaged state; not modified
+   * @param start what this replica starts from; not modified
    * @param epoch epochs completed before
    * @param round round of the epoch, from 0
    * @param slice this replica's images
    * @param prepared seconds spent before, for the account
    */
-  RoundResult run(
-      ReplicaState start, int epoch, int round, List<ImageRecord> slice, double prepared) {
+  RoundResult run(ReplicaState start, int epoch, int round, Slice slice, double prepared) {
     ReplicaState state = start.copy();
-    if (spec.config().updater() == UpdaterState.RESET) {
-      Arrays.fill(state.updater(), 0);
-    }
-    EpochPlan plan = spec.plan();
-    shuffle(epoch, slice.size());
+    EpochPlan plan = spec.plan(epoch);
+    shuffle(epoch, slice.images().size());
     long examples = 0;
     long correct = 0;
     double lossSum = 0;
@@ -86,9 +83,9 @@ final class Replica implements AutoCloseable {
     int last = plan.firstStep(number, round + 1);
     for (int step = plan.firstStep(number, round); step < last; step++) {
       long start0 = System.nanoTime();
-      Batch batch = batch(slice, epoch, step);
+      Batch batch = batch(slice.images(), epoch, step);
       long start1 = System.nanoTime();
-      BatchResult result = step(state, batch, rate(epoch, step));
+      BatchResult result = step(state, batch, spec.rate(epoch, step));
       augmentNanos += start1 - start0;
       stepNanos += System.nanoTime() - start1;
       examples += batch.size();
@@ -101,13 +98,14 @@ final class Replica implements AutoCloseable {
         examples,
         lossSum,
         correct,
-        new PhaseSeconds(prepared, augmentNanos / 1e9, stepNanos / 1e9));
+        new PhaseSeconds(prepared, readSeconds(slice), augmentNanos / 1e9, stepNanos / 1e9));
   }
 
-  private double rate(int epoch, int step) {
-    EpochPlan plan = spec.plan();
-    double progress = epoch + (double) plan.seenAfter(step) / plan.examples();
-    return spec.config().schedule().rate(progress);
+  /** What reading the slice took, if it was read for this round; no two readings take the same. */
+  private double readSeconds(Slice slice) {
+    double before = readSeconds;
+    readSeconds = slice.readSeconds();
+    return readSeconds == before ? 0 : readSeconds;
   }
 
   private void shuffle(int epoch, int size) {

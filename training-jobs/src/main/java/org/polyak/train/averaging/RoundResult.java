@@ -24,15 +24,17 @@ public record RoundResult(
   /**
    * Seconds of one replica in one round.
    *
-   * @param prepare making or finding the warm replica
+   * @param prepare receiving the state, making or finding the warm replica
+   * @param read reading the slice; 0 if it was in memory
    * @param augment making batches
    * @param step gradients and updates
    */
-  public record PhaseSeconds(double prepare, double augment, double step) implements Serializable {
+  public record PhaseSeconds(double prepare, double read, double augment, double step)
+      implements Serializable {
 
     /** All of it. */
     public double total() {
-      return prepare + augment + step;
+      return prepare + read + augment + step;
     }
   }
 }

@@ -32,6 +32,16 @@ public record TrainingSpec(
     ColourComponents components)
     implements Serializable {
 
+  /** How an epoch is divided, with its own period. */
+  public EpochPlan plan(int epoch) {
+    return plan.withPeriod(config.averaging().periods().at(epoch));
+  }
+
+  /** The learning rate of a step of an epoch: a function of what all replicas have seen before. */
+  public double rate(int epoch, int step) {
+    return config.schedule().rate(epoch + (double) plan.seenAfter(step) / plan.examples());
+  }
+
   /** The network. */
   public Network network() {
     return config.network().create(input, classes);

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import org.polyak.augment.image.NormalizationMode;
 import org.polyak.pipeline.config.Section;
+import org.polyak.train.averaging.mode.AveragingConfig;
 import org.polyak.train.divergence.DivergencePolicy;
 import org.polyak.train.engine.Engines;
 import org.polyak.train.network.recipe.NetworkConfig;
@@ -26,8 +27,7 @@ import org.polyak.train.stopping.EarlyStopping;
  * @param epochs passes over the training split
  * @param batchSize images of one step of one replica
  * @param replicas logical replicas W
- * @param period steps of a replica between averagings, tau
- * @param updater what becomes of the updater state when replicas are averaged
+ * @param averaging how replicas become one
  * @param threads threads of one replica; part of the experiment, since sums depend on it
  * @param optimizer the update rule
  * @param schedule the learning rate
@@ -46,8 +46,7 @@ public record TrainingConfig(
     int epochs,
     int batchSize,
     int replicas,
-    int period,
-    UpdaterState updater,
+    AveragingConfig averaging,
     int threads,
     Optimizer optimizer,
     Schedule schedule,
@@ -67,25 +66,23 @@ public record TrainingConfig(
 
   private static final double WHITENING_EPSILON = 1e-3;
 
-  /** What becomes of the updater state when replicas are averaged. */
-  public enum UpdaterState {
-    /** Averaged like the parameters. */
-    AVERAGE,
-    /** Set to zero at the start of every round. */
-    RESET
-  }
-
   /** The same with an engine that was chosen for {@code auto}. */
   public TrainingConfig withEngine(String chosen) {
-    return with(chosen, schedule);
+    return with(chosen, schedule, averaging);
   }
 
   /** The same with another schedule. */
   public TrainingConfig withSchedule(Schedule other) {
-    return with(engine, other);
+    return with(engine, other, averaging);
   }
 
-  private TrainingConfig with(String otherEngine, Schedule otherSchedule) {
+  /** The same with an averaging period that was chosen when the run started. */
+  public TrainingConfig withAveraging(AveragingConfig chosen) {
+    return with(engine, schedule, chosen);
+  }
+
+  private TrainingConfig with(
+      String otherEngine, Schedule otherSchedule, AveragingConfig otherAveraging) {
     return new TrainingConfig(
         network,
         otherEngine,
@@ -94,8 +91,7 @@ public record TrainingConfig(
         epochs,
         batchSize,
         replicas,
-        period,
-        updater,
+        otherAveraging,
         threads,
         optimizer,
         otherSchedule,
@@ -111,8 +107,8 @@ public record TrainingConfig(
   public static TrainingConfig read(Section root) {
     Section training = root.section("training");
     int epochs = training.integer("epochs", 10, 1, 100_000);
-    Section averaging = training.section("averaging");
     String master = training.oneOf("master", POLYAK, List.of(POLYAK, DL4J));
+    Schedule schedule = schedule(training.section("schedule"), epochs);
     NormalizationMode normalization =
         NormalizationMode.ofKey(
             training.oneOf(
@@ -127,13 +123,10 @@ public record TrainingConfig(
         epochs,
         training.integer("batch-size", 64, 1, 65_536),
         training.integer("replicas", 2, 1, 4_096),
-        averaging.integer("period", 8, 1, 1_000_000),
-        averaging.oneOf("updater", "average", List.of("average", "reset")).equals("average")
-            ? UpdaterState.AVERAGE
-            : UpdaterState.RESET,
+        averaging(training, master, schedule),
         training.integer("threads-per-replica", 1, 1, 256),
         optimizer(training.section("optimizer")),
-        schedule(training.section("schedule"), epochs),
+        schedule,
         SnapshotPolicy.read(training.section("snapshots")),
         DivergencePolicy.read(training.section("divergence")),
         EarlyStopping.read(training.section("early-stopping")),
@@ -142,6 +135,15 @@ public record TrainingConfig(
         normalization.isWhitening()
             ? training.decimal("whitening-epsilon", WHITENING_EPSILON, 1e-9, 1)
             : 0);
+  }
+
+  private static AveragingConfig averaging(Section training, String master, Schedule schedule) {
+    AveragingConfig averaging = AveragingConfig.read(training.section("averaging"), schedule);
+    if (master.equals(DL4J) && !averaging.isPlain()) {
+      training.problem(
+          "averaging", "master dl4j averages every period steps: expected period alone");
+    }
+    return averaging;
   }
 
   /** dl4j-spark's master brings its engine with it. */

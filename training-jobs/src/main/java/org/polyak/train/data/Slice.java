@@ -9,5 +9,7 @@ import org.polyak.pipeline.dataset.ImageRecord;
  *
  * @param number which slice, from 0
  * @param images encoded or raster bytes, as in the data set
+ * @param readSeconds what reading them took
  */
-public record Slice(int number, List<ImageRecord> images) implements Serializable {}
+public record Slice(int number, List<ImageRecord> images, double readSeconds)
+    implements Serializable {}

@@ -56,8 +56,9 @@ public final class Slices {
 
   private static Iterator<Slice> slice(
       int number, Iterator<RowRange> range, SerializableConfiguration hadoop) throws IOException {
+    long began = System.nanoTime();
     List<ImageRecord> images = new ArrayList<>();
     range.next().read(hadoop.value(), images::add);
-    return List.of(new Slice(number, images)).iterator();
+    return List.of(new Slice(number, images, (System.nanoTime() - began) / 1e9)).iterator();
   }
 }

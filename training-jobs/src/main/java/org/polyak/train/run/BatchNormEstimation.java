@@ -12,8 +12,7 @@ import org.polyak.augment.image.Normalization;
 import org.polyak.pipeline.dataset.ImageDataset;
 import org.polyak.pipeline.dataset.ImageRecord;
 import org.polyak.pipeline.dataset.Split;
-import org.polyak.train.averaging.ReplicaState;
-import org.polyak.train.averaging.WeightedAverage;
+import org.polyak.train.averaging.PooledStatistics;
 import org.polyak.train.data.Slice;
 import org.polyak.train.data.Slices;
 import org.polyak.train.engine.Engine;
@@ -55,16 +54,10 @@ public final class BatchNormEstimation {
     try {
       List<BatchStatistics> batches =
           slices.mapPartitions(new Task(description, normalization, weights)).collect();
-      return WeightedAverage.of(
-              network,
-              batches.stream()
-                  .map(
-                      b ->
-                          new WeightedAverage.Member(
-                              new ReplicaState(new float[0], new float[0], b.statistics()),
-                              b.images()))
-                  .toList())
-          .statistics();
+      return PooledStatistics.of(
+          network,
+          batches.stream().map(BatchStatistics::statistics).toList(),
+          batches.stream().mapToDouble(BatchStatistics::images).toArray());
     } finally {
       weights.destroy();
     }

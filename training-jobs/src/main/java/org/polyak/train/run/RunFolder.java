@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -15,6 +16,7 @@ import org.polyak.pipeline.error.PolyakException;
 import org.polyak.pipeline.stage.Json;
 import org.polyak.pipeline.stage.StageOutput;
 import org.polyak.pipeline.stage.WholeFile;
+import org.polyak.train.averaging.TimelineFile;
 import org.polyak.train.divergence.RateDrop;
 import org.polyak.train.snapshot.HistoryPoint;
 import org.polyak.train.snapshot.SnapshotStore;
@@ -31,6 +33,7 @@ import org.polyak.train.snapshot.SnapshotStore;
  *   <li>{@code snapshots/}: see {@link SnapshotStore}
  *   <li>{@code history.json}: the learning curve so far
  *   <li>{@code rate-drops/}: returns to a snapshot after divergence, a file each, {@link RateDrop}
+ *   <li>{@code timeline.json}: where the time of the rounds went, {@link TimelineFile}
  *   <li>{@code metrics.json}, {@code manifest.json}: when it is complete
  * </ul>
  */
@@ -38,6 +41,7 @@ public final class RunFolder {
 
   private static final String DESCRIPTION = "run.json";
   private static final String HISTORY = "history.json";
+  private static final String TIMELINE = "timeline.json";
   private static final String MATRIX = "whitening.bin";
   private static final String DROPS = "rate-drops";
 
@@ -166,6 +170,19 @@ public final class RunFolder {
       WholeFile.deleteUnfinished(fileSystem(), folder);
     }
     snapshots().deleteUnfinished();
+  }
+
+  /** Replaces the account of where the time went. */
+  public void writeTimeline(TimelineFile timeline) throws IOException {
+    write(TIMELINE, timeline);
+  }
+
+  /** Where the time went; empty if nothing is written of it. */
+  public Optional<TimelineFile> timeline() throws IOException {
+    Path file = new Path(folder, TIMELINE);
+    return fileSystem().exists(file)
+        ? Optional.of(Json.value(Json.read(hadoop, file), TimelineFile.class))
+        : Optional.empty();
   }
 
   /** Figures of a complete run. */

@@ -15,6 +15,7 @@ import org.polyak.train.averaging.EpochTrainer;
 import org.polyak.train.averaging.EpochTrainer.EpochResult;
 import org.polyak.train.averaging.EpochTrainer.Round;
 import org.polyak.train.averaging.Timeline;
+import org.polyak.train.averaging.TimelineFile;
 import org.polyak.train.averaging.Validation;
 import org.polyak.train.config.TrainingConfig;
 import org.polyak.train.divergence.DivergedException;
@@ -80,6 +81,7 @@ final class TrainingLoop implements AutoCloseable {
       System.err.printf("resuming %s after %s%n", folder.path(), place(at.header()));
       folder.writeHistory(at.header().history());
     }
+    resumeTimeline(at.header());
     while (!isOver(at.header())) {
       try (Progress progress = progress(at.header())) {
         while (!isOver(at.header())) {
@@ -93,7 +95,7 @@ final class TrainingLoop implements AutoCloseable {
     return restored(at);
   }
 
-  /** Where the time went since the last return to a snapshot. */
+  /** Where the time went. */
   Timeline timeline() {
     return trainer.timeline();
   }
@@ -127,6 +129,7 @@ final class TrainingLoop implements AutoCloseable {
       result =
           trainer.train(
               before.state(),
+              before.memory(),
               header.epoch(),
               header.within(),
               round -> {
@@ -155,9 +158,11 @@ final class TrainingLoop implements AutoCloseable {
                 history,
                 watch.recentLosses(),
                 header.identity()),
-            result.state());
+            result.state(),
+            result.memory());
     snapshotAfterEpoch(after);
     folder.writeHistory(history);
+    folder.writeTimeline(trainer.timeline().file());
     return after;
   }
 
@@ -209,7 +214,8 @@ final class TrainingLoop implements AutoCloseable {
                 start.history(),
                 watch.recentLosses(),
                 start.identity()),
-            round.state()));
+            round.state(),
+            round.memory()));
   }
 
   private void snapshotAfterEpoch(Snapshot snapshot) {
@@ -280,6 +286,7 @@ final class TrainingLoop implements AutoCloseable {
         diverged.getMessage(), place(good.header()), policy.factor());
     trainer.close();
     follow(folder.rateDrops());
+    resumeTimeline(good.header());
     return good;
   }
 
@@ -293,6 +300,13 @@ final class TrainingLoop implements AutoCloseable {
                     .map(drop -> new LoweredSchedule.Drop(drop.progress(), drop.factor()))
                     .toList());
     trainer = trainers.apply(schedule);
+  }
+
+  private void resumeTimeline(Snapshot.Header from) throws IOException {
+    Optional<TimelineFile> written = folder.timeline();
+    if (written.isPresent()) {
+      trainer.timeline().resume(written.get(), from.epoch());
+    }
   }
 
   private double rate(int epoch, EpochPosition position) {

@@ -183,7 +183,7 @@ public final class TrainingRun {
             dataset.info().rows(Split.TRAIN),
             config.replicas(),
             config.batchSize(),
-            config.period()),
+            config.averaging().periods().at(0)),
         policy,
         normalization,
         ColourComponents.of(dataset.statistics()));
@@ -246,16 +246,14 @@ public final class TrainingRun {
   private void announce(Network network, TrainingSpec spec) {
     System.err.printf(
         Locale.ROOT,
-        "%s: %,d parameters; %,d images, %d replicas of %d images a step, averaged by %s every"
-            + " %d steps, %d rounds an epoch%n",
+        "%s: %,d parameters; %,d images, %d replicas of %d images a step, averaged by %s %s%n",
         network.name(),
         network.parameterCount(),
         spec.plan().examples(),
         config.replicas(),
         config.batchSize(),
         config.master(),
-        config.period(),
-        spec.plan().rounds());
+        config.averaging().periods());
   }
 
   private static void warn(String warning) {

@@ -2,6 +2,7 @@ package org.polyak.train.schedule;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * The learning rate as a function of progress alone. Progress is counted in epochs of examples that
@@ -16,6 +17,14 @@ public interface Schedule extends Serializable {
    * @param epoch examples seen before the step, divided by the number of training examples
    */
   double rate(double epoch);
+
+  /**
+   * The epoch at which the rate first falls at once, other than by the end of a cycle; empty if it
+   * does not.
+   */
+  default OptionalDouble firstDrop() {
+    return OptionalDouble.empty();
+  }
 
   /** Epochs at which a cycle of the schedule ends, in order; the end of training is the last. */
   List<Integer> cycleEnds();

@@ -1,6 +1,7 @@
 package org.polyak.train.schedule;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Multiplies the rate by a factor at given epochs: rate = initial * factor^(milestones reached).
@@ -27,6 +28,13 @@ public record StepSchedule(double initial, List<Double> milestones, double facto
       }
     }
     return rate;
+  }
+
+  @Override
+  public OptionalDouble firstDrop() {
+    return milestones.isEmpty() || factor == 1
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(milestones.get(0));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.polyak.train.schedule;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Rises linearly from {@code start} to the schedule's own rate in the first epochs, then follows it
@@ -16,6 +17,11 @@ public record WarmUp(double start, double length, Schedule then) implements Sche
   public double rate(double epoch) {
     double rate = then.rate(epoch);
     return epoch >= length ? rate : rate * (start + (1 - start) * epoch / length);
+  }
+
+  @Override
+  public OptionalDouble firstDrop() {
+    return then.firstDrop();
   }
 
   @Override

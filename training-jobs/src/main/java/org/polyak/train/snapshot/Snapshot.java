@@ -3,6 +3,7 @@ package org.polyak.train.snapshot;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import org.polyak.train.averaging.AveragingMemory;
 import org.polyak.train.averaging.EpochPosition;
 import org.polyak.train.averaging.ReplicaState;
 
@@ -11,9 +12,16 @@ import org.polyak.train.averaging.ReplicaState;
  * schedule need no state of their own: they are functions of the seed and of this position.
  *
  * @param header what the state is
- * @param state parameters, updater state and running statistics
+ * @param state parameters, updater state and running statistics; the updater state is empty where
+ *     replicas do not share one
+ * @param memory what averaging remembers from round to round beside the state
  */
-public record Snapshot(Header header, ReplicaState state) {
+public record Snapshot(Header header, ReplicaState state, AveragingMemory memory) {
+
+  /** Of plain averaging, which remembers nothing. */
+  public Snapshot(Header header, ReplicaState state) {
+    this(header, state, AveragingMemory.NONE);
+  }
 
   /**
    * What a snapshot's file says of itself.

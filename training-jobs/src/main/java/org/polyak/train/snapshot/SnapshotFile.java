@@ -10,20 +10,24 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.List;
 import org.polyak.pipeline.digest.Sha256;
 import org.polyak.pipeline.stage.Json;
+import org.polyak.train.averaging.AveragingMemory;
 import org.polyak.train.averaging.ReplicaState;
 
 /**
  * The bytes of a snapshot: {@code PLYKSNAP}, format version (int32), header length (int32), header
- * (JSON, UTF-8), then parameters, updater state and statistics, each as its length (int32) and
- * float32 values, then the SHA-256 of all before it. Numbers are little-endian except the int32s,
- * which are big-endian.
+ * (JSON, UTF-8), then vectors, then the SHA-256 of all before it. A vector is its length (int32)
+ * and float32 values. They are parameters, updater state and statistics of the average; from
+ * version 2 on then the momentum of the outer step, the number of replicas that have a state of
+ * their own (int32), and parameters, updater state and statistics of each, what is not kept being
+ * of length 0. Numbers are little-endian except the int32s, which are big-endian.
  */
 final class SnapshotFile {
 
   private static final byte[] MAGIC = "PLYKSNAP".getBytes(StandardCharsets.US_ASCII);
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int DIGEST = 32;
 
   private SnapshotFile() {}
@@ -36,9 +40,12 @@ final class SnapshotFile {
       byte[] header = Json.text(snapshot.header()).getBytes(StandardCharsets.UTF_8);
       out.writeInt(header.length);
       out.write(header);
-      write(out, snapshot.state().parameters());
-      write(out, snapshot.state().updater());
-      write(out, snapshot.state().statistics());
+      write(out, snapshot.state());
+      write(out, snapshot.memory().outer());
+      out.writeInt(snapshot.memory().replicas().size());
+      for (ReplicaState replica : snapshot.memory().replicas()) {
+        write(out, replica);
+      }
       out.flush();
       out.write(sha256(bytes.toByteArray(), bytes.size()));
     }
@@ -60,15 +67,35 @@ final class SnapshotFile {
     try (DataInputStream in =
         new DataInputStream(new ByteArrayInputStream(bytes, MAGIC.length, end - MAGIC.length))) {
       int version = in.readInt();
-      if (version != VERSION) {
+      if (version < 1 || version > VERSION) {
         throw new DamagedSnapshotException(
-            "format version %d, this Polyak reads %d".formatted(version, VERSION));
+            "format version %d, this Polyak reads 1 to %d".formatted(version, VERSION));
       }
       byte[] header = in.readNBytes(in.readInt());
       return new Snapshot(
           Json.value(Json.parse("snapshot header", header), Snapshot.Header.class),
-          new ReplicaState(read(in), read(in), read(in)));
+          state(in),
+          version == 1 ? AveragingMemory.NONE : memory(in));
     }
+  }
+
+  private static AveragingMemory memory(DataInputStream in) throws IOException {
+    float[] outer = read(in);
+    ReplicaState[] replicas = new ReplicaState[in.readInt()];
+    for (int r = 0; r < replicas.length; r++) {
+      replicas[r] = state(in);
+    }
+    return new AveragingMemory(outer, List.of(replicas));
+  }
+
+  private static ReplicaState state(DataInputStream in) throws IOException {
+    return new ReplicaState(read(in), read(in), read(in));
+  }
+
+  private static void write(DataOutputStream out, ReplicaState state) throws IOException {
+    write(out, state.parameters());
+    write(out, state.updater());
+    write(out, state.statistics());
   }
 
   private static void write(DataOutputStream out, float[] values) throws IOException {

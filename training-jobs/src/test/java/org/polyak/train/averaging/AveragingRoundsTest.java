@@ -203,7 +203,7 @@ class AveragingRoundsTest {
         config,
         new Shape(32, 32, 3),
         10,
-        new EpochPlan(dataset.info().rows(Split.TRAIN), replicas, batch, config.period()),
+        new EpochPlan(dataset.info().rows(Split.TRAIN), replicas, batch, period),
         AugmentationPolicy.preset("cifar"),
         Normalization.of(dataset.statistics()),
         ColourComponents.of(dataset.statistics()));
@@ -217,7 +217,7 @@ class AveragingRoundsTest {
             spark, spec, Slices.of(spark, dataset, Split.TRAIN, spec.config().replicas()))) {
       for (int epoch = 0; epoch < epochs; epoch++) {
         EpochTrainer.EpochResult result =
-            rounds.train(state, epoch, EpochPosition.START, round -> {});
+            rounds.train(state, AveragingMemory.NONE, epoch, EpochPosition.START, round -> {});
         assertThat(result.examples()).isEqualTo(dataset.info().rows(Split.TRAIN));
         state = result.state();
       }

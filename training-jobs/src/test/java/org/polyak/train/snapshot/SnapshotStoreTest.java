@@ -3,9 +3,12 @@ package org.polyak.train.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.polyak.pipeline.error.PolyakException;
 import org.polyak.pipeline.stage.Json;
 import org.polyak.pipeline.stage.StageIdentity;
+import org.polyak.train.averaging.AveragingMemory;
 import org.polyak.train.averaging.EpochPosition;
 import org.polyak.train.averaging.ReplicaState;
 
@@ -79,6 +83,55 @@ class SnapshotStoreTest {
     }
     store.prune(Set.of(3, 6, 9));
     assertThat(store.epochs()).containsExactly(3, 6, 9);
+  }
+
+  /**
+   * What averaging remembers: momentum of an outer step, replicas' own states of unequal lengths.
+   */
+  @Test
+  void memoryOfAveragingComesBack() throws IOException {
+    ReplicaState whole =
+        new ReplicaState(new float[] {1, 2}, new float[] {3}, new float[] {4, 5, 6});
+    ReplicaState updater = new ReplicaState(new float[0], new float[] {7}, new float[0]);
+    Snapshot plain = snapshot(5);
+    store.write(
+        new Snapshot(
+            plain.header(),
+            plain.state(),
+            new AveragingMemory(new float[] {-0.0f, 8}, List.of(whole, updater))));
+    AveragingMemory memory = store.read(5).memory();
+    assertThat(memory.outer()).containsExactly(-0.0f, 8);
+    assertThat(memory.replicas()).hasSize(2);
+    assertThat(memory.replicas().get(0).parameters()).containsExactly(1, 2);
+    assertThat(memory.replicas().get(0).updater()).containsExactly(3);
+    assertThat(memory.replicas().get(0).statistics()).containsExactly(4, 5, 6);
+    assertThat(memory.replicas().get(1).parameters()).isEmpty();
+    assertThat(memory.replicas().get(1).updater()).containsExactly(7);
+  }
+
+  /** Written here as version 1 was. */
+  @Test
+  void filesOfTheFirstVersionAreRead() throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    out.writeBytes("PLYKSNAP");
+    out.writeInt(1);
+    byte[] header = Json.bytes(snapshot(2).header());
+    out.writeInt(header.length);
+    out.write(header);
+    for (float value : new float[] {1.5f, -2, 3}) {
+      out.writeInt(1);
+      out.writeInt(Integer.reverseBytes(Float.floatToIntBits(value)));
+    }
+    out.write(MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray()));
+    Files.write(file(2), bytes.toByteArray());
+    Snapshot read = store.read(2);
+    assertThat(read.header().epoch()).isEqualTo(2);
+    assertThat(read.state().parameters()).containsExactly(1.5f);
+    assertThat(read.state().updater()).containsExactly(-2);
+    assertThat(read.state().statistics()).containsExactly(3);
+    assertThat(read.memory().outer()).isEmpty();
+    assertThat(read.memory().replicas()).isEmpty();
   }
 
   @Test

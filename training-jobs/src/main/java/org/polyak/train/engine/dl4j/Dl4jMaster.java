@@ -18,6 +18,7 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.polyak.augment.Augmenter;
 import org.polyak.pipeline.dataset.ImageRecord;
+import org.polyak.train.averaging.AveragingMemory;
 import org.polyak.train.averaging.EpochOrder;
 import org.polyak.train.averaging.EpochPlan;
 import org.polyak.train.averaging.EpochPosition;
@@ -65,7 +66,7 @@ public final class Dl4jMaster implements EpochTrainer {
             new ParameterAveragingTrainingMaster.Builder(
                     spec.config().replicas(), spec.config().batchSize())
                 .batchSizePerWorker(spec.config().batchSize())
-                .averagingFrequency(spec.config().period())
+                .averagingFrequency(spec.plan().period())
                 .rddTrainingApproach(RDDTrainingApproach.Direct)
                 .workerPrefetchNumBatches(2)
                 .saveUpdater(true)
@@ -74,7 +75,11 @@ public final class Dl4jMaster implements EpochTrainer {
 
   @Override
   public EpochResult train(
-      ReplicaState start, int epoch, EpochPosition position, RoundListener listener) {
+      ReplicaState start,
+      AveragingMemory memory,
+      int epoch,
+      EpochPosition position,
+      RoundListener listener) {
     ComputationGraph graph = trainer.getNetwork();
     exchange.load(start.parameters(), graph);
     exchange.loadStatistics(start.statistics(), graph);
@@ -87,9 +92,9 @@ public final class Dl4jMaster implements EpochTrainer {
     double loss = trainer.getScore();
     // Its rounds are its own affair: it can only be stopped and resumed between epochs.
     listener.roundDone(
-        new Round(examples, loss, List.of(loss), state, position.plus(examples, loss, 0)));
+        new Round(examples, loss, List.of(loss), state, memory, position.plus(examples, loss, 0)));
     // The master does not say how many of its images were classified right.
-    return new EpochResult(state, examples, loss, Double.NaN, spec.plan().rounds());
+    return new EpochResult(state, memory, examples, loss, Double.NaN, spec.plan().rounds());
   }
 
   @Override
