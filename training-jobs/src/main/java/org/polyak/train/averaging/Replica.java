@@ -26,8 +26,7 @@ final class Replica implements AutoCloseable {
   private final Engine engine;
   private final Augmenter augmenter;
   private final BatchMixer mixer;
-  private final float[] images;
-  private final float[] targets;
+  private final BatchAhead batches;
   private final float[] gradient;
   private final float[] batchStatistics;
   private int[] order = new int[0];
@@ -56,8 +55,12 @@ final class Replica implements AutoCloseable {
             spec.input().width(),
             spec.input().channels(),
             spec.classes());
-    this.images = new float[config.batchSize() * spec.input().size()];
-    this.targets = new float[config.batchSize() * spec.classes()];
+    this.batches =
+        new BatchAhead(
+            config.batchSize() * spec.input().size(),
+            config.batchSize() * spec.classes(),
+            BusyThreads.OF_PROCESS,
+            config.threads());
     this.gradient = new float[network.parameterCount()];
     this.batchStatistics = new float[network.statisticsCount()];
   }
@@ -81,9 +84,11 @@ final class Replica implements AutoCloseable {
     long augmentNanos = 0;
     long stepNanos = 0;
     int last = plan.firstStep(number, round + 1);
+    batches.begin(
+        (step, images, targets) -> batch(slice.images(), epoch, step, images, targets), last);
     for (int step = plan.firstStep(number, round); step < last; step++) {
       long start0 = System.nanoTime();
-      Batch batch = batch(slice.images(), epoch, step);
+      Batch batch = batches.next(step);
       long start1 = System.nanoTime();
       BatchResult result = step(state, batch, spec.rate(epoch, step));
       augmentNanos += start1 - start0;
@@ -92,6 +97,7 @@ final class Replica implements AutoCloseable {
       correct += result.correct();
       lossSum += result.loss() * batch.size();
     }
+    batches.end();
     return new RoundResult(
         number,
         state,
@@ -115,7 +121,8 @@ final class Replica implements AutoCloseable {
     }
   }
 
-  private Batch batch(List<ImageRecord> slice, int epoch, int step) {
+  private Batch batch(
+      List<ImageRecord> slice, int epoch, int step, float[] images, float[] targets) {
     int size = spec.plan().batch(number, step);
     int first = spec.plan().firstExample(step);
     Arrays.fill(targets, 0, size * spec.classes(), 0);
@@ -138,6 +145,7 @@ final class Replica implements AutoCloseable {
 
   @Override
   public void close() {
+    batches.close();
     engine.close();
   }
 }

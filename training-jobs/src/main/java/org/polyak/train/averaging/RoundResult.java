@@ -26,7 +26,7 @@ public record RoundResult(
    *
    * @param prepare receiving the state, making or finding the warm replica
    * @param read reading the slice; 0 if it was in memory
-   * @param augment making batches
+   * @param augment waiting for batches: what making them took beyond what was done meanwhile
    * @param step gradients and updates
    */
   public record PhaseSeconds(double prepare, double read, double augment, double step)
