@@ -56,4 +56,17 @@ class ScheduleTest {
     assertThat(schedule.rate(2)).isEqualTo(1);
     assertThat(schedule.rate(5)).isCloseTo(0.1, ROUNDING);
   }
+
+  @Test
+  void loweredRatesStayLowFromTheirPlaceOn() {
+    Schedule lowered =
+        new LoweredSchedule(
+            new StepSchedule(1, List.of(2.0), 0.5, 4),
+            List.of(new LoweredSchedule.Drop(1.5, 0.1), new LoweredSchedule.Drop(3, 0.5)));
+    assertThat(lowered.rate(1.49)).isEqualTo(1);
+    assertThat(lowered.rate(1.5)).isEqualTo(0.1);
+    assertThat(lowered.rate(2)).isEqualTo(0.05);
+    assertThat(lowered.rate(3)).isEqualTo(0.025);
+    assertThat(lowered.cycleEnds()).containsExactly(4);
+  }
 }

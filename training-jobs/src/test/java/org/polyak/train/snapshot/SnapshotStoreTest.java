@@ -1,5 +1,6 @@
 package org.polyak.train.snapshot;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -49,16 +51,84 @@ class SnapshotStoreTest {
   }
 
   @Test
-  void latestPassesOverDamagedOnesWithAMessage() throws IOException {
-    store.write(snapshot(1));
-    store.write(snapshot(2));
-    store.write(snapshot(3));
-    flipByte(3, 40);
-    truncate(2);
+  void latestPassesOverEveryKindOfDamageWithAMessage() throws IOException {
+    for (int epoch = 1; epoch <= 8; epoch++) {
+      store.write(snapshot(epoch));
+    }
+    flipByte(8, 40);
+    damage(7, bytes -> Arrays.copyOf(bytes, bytes.length / 2));
+    damage(6, bytes -> Arrays.copyOf(bytes, bytes.length - 1));
+    damage(5, bytes -> new byte[0]);
+    damage(4, bytes -> "a text of somebody else, long enough for a header".getBytes(UTF_8));
+    damage(3, bytes -> Arrays.copyOf(bytes, bytes.length + 10));
+    damage(2, bytes -> bytes(snapshot(9)));
     List<String> warnings = new ArrayList<>();
     assertThat(store.latest(IDENTITY, warnings::add).orElseThrow().header().epoch()).isEqualTo(1);
-    assertThat(warnings).hasSize(2);
-    assertThat(warnings.get(0)).contains("epoch-00003.snapshot: damaged snapshot: its content");
+    assertThat(warnings).hasSize(7);
+    assertThat(warnings.get(0))
+        .contains("epoch-00008.snapshot: damaged snapshot: its content does not match");
+    assertThat(warnings.get(1)).contains("epoch-00007.snapshot: damaged snapshot: its content");
+    assertThat(warnings.get(3))
+        .contains("epoch-00005.snapshot: damaged snapshot: not a snapshot, or cut short");
+    assertThat(warnings.get(4)).contains("epoch-00004.snapshot: damaged snapshot: not a snapshot");
+    assertThat(warnings.get(6)).contains("epoch-00002.snapshot: passed over: it is of another");
+    assertThat(warnings).allMatch(w -> w.endsWith("trying the one before"));
+  }
+
+  /** Hadoop's local file system keeps checksums of its own beside the file. */
+  @Test
+  void damageThatTheFileSystemNoticesIsPassedOverToo() throws IOException {
+    for (int epoch = 1; epoch <= 3; epoch++) {
+      store.write(snapshot(epoch));
+    }
+    byte[] whole = Files.readAllBytes(file(3));
+    Files.write(file(3), Arrays.copyOf(whole, whole.length / 2));
+    whole[40] ^= 1;
+    Files.write(file(2), whole);
+    List<String> warnings = new ArrayList<>();
+    assertThat(store.latest(IDENTITY, warnings::add).orElseThrow().header().epoch()).isEqualTo(1);
+    assertThat(warnings).hasSize(2).allMatch(w -> w.contains("damaged snapshot"));
+  }
+
+  @Test
+  void anotherRunsSnapshotIsPassedOver() throws IOException {
+    store.write(snapshot(1));
+    List<String> warnings = new ArrayList<>();
+    StageIdentity other = new StageIdentity("train", Json.object(), Json.object());
+    assertThat(store.latest(other, warnings::add)).isEmpty();
+    assertThat(warnings).singleElement().asString().contains("it is of another run");
+  }
+
+  @Test
+  void whatAKilledProcessLeftIsDeletedAndNothingElse() throws IOException {
+    store.write(snapshot(1));
+    Files.write(folder.resolve("_incomplete-epoch-00002.snapshot"), new byte[100]);
+    Files.write(folder.resolve("notes.txt"), new byte[1]);
+    Files.createDirectory(folder.resolve("epoch-00007.snapshot"));
+    store.deleteUnfinished();
+    assertThat(folder).isDirectoryNotContaining("glob:**/_incomplete*");
+    assertThat(folder.resolve("notes.txt")).exists();
+    assertThat(store.epochs()).containsExactly(1);
+    assertThat(store.latest(IDENTITY, w -> {}).orElseThrow().header().epoch()).isEqualTo(1);
+  }
+
+  @Test
+  void positionsWithinAnEpochComeAfterItsStart() throws IOException {
+    store.write(snapshot(1));
+    store.write(snapshot(1, 7));
+    store.write(snapshot(1, 12));
+    store.write(snapshot(0, 900));
+    assertThat(store.epochs()).containsExactly(1);
+    Snapshot latest = store.latest(IDENTITY, w -> {}).orElseThrow();
+    assertThat(latest.header()).isEqualTo(snapshot(1, 12).header());
+    assertThat(latest.header().within()).isEqualTo(new EpochPosition(12, 34, 1 / 3.0, 5));
+    assertThat(folder.resolve("epoch-00001-round-00012.snapshot")).exists();
+    store.prune(Set.of(1));
+    assertThat(folder.resolve("epoch-00000-round-00900.snapshot")).doesNotExist();
+    assertThat(folder.resolve("epoch-00001-round-00007.snapshot")).exists();
+    store.deleteAfter(1);
+    assertThat(store.latest(IDENTITY, w -> {}).orElseThrow().header())
+        .isEqualTo(snapshot(1).header());
   }
 
   @Test
@@ -142,12 +212,16 @@ class SnapshotStoreTest {
   }
 
   private static Snapshot snapshot(int epoch) {
+    return snapshot(epoch, 0);
+  }
+
+  private static Snapshot snapshot(int epoch, int round) {
     return new Snapshot(
         new Snapshot.Header(
             "lenet5",
             epoch,
-            EpochPosition.START,
-            10L * epoch,
+            round == 0 ? EpochPosition.START : new EpochPosition(round, 34, 1 / 3.0, 5),
+            10L * epoch + round,
             1000L * epoch,
             epoch % 3 == 0,
             0,
@@ -163,16 +237,25 @@ class SnapshotStoreTest {
   }
 
   private void flipByte(int epoch, int position) throws IOException {
-    byte[] bytes = Files.readAllBytes(file(epoch));
-    bytes[position] ^= 1;
-    Files.write(file(epoch), bytes);
+    damage(
+        epoch,
+        bytes -> {
+          bytes[position] ^= 1;
+          return bytes;
+        });
+  }
+
+  private interface Change {
+    byte[] of(byte[] bytes) throws IOException;
+  }
+
+  private void damage(int epoch, Change change) throws IOException {
+    Files.write(file(epoch), change.of(Files.readAllBytes(file(epoch))));
     removeChecksumSidecar(epoch);
   }
 
-  private void truncate(int epoch) throws IOException {
-    byte[] bytes = Files.readAllBytes(file(epoch));
-    Files.write(file(epoch), java.util.Arrays.copyOf(bytes, bytes.length / 2));
-    removeChecksumSidecar(epoch);
+  private static byte[] bytes(Snapshot snapshot) throws IOException {
+    return SnapshotFile.bytes(snapshot);
   }
 
   /** Hadoop's local file system would notice the damage before us; other file systems would not. */
