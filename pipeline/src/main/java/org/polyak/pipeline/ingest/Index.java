@@ -1,6 +1,7 @@
 package org.polyak.pipeline.ingest;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.function.BiConsumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
+import org.polyak.pipeline.dataset.Split;
 import org.polyak.pipeline.source.Container;
 
 /**
@@ -48,6 +50,13 @@ record Index(List<IndexedContainer> containers) {
   /** Number of inputs that are not skipped. */
   long inputs() {
     return containers.stream().mapToLong(c -> c.inputs().size()).sum();
+  }
+
+  /** The same by split; splits without an input are absent. */
+  Map<Split, Long> bySplit() {
+    Map<Split, Long> counts = new EnumMap<>(Split.class);
+    forEach((place, input) -> counts.merge(input.split(), 1L, Long::sum));
+    return counts;
   }
 
   /** Number of inputs that are left out by the user's wish. */

@@ -81,6 +81,7 @@ final class Ingest {
             source.validationIsTheEnd(),
             options.images().maxImageBytes());
     source.warnings().forEach(Ingest::warn);
+    source.warnings(index.bySplit()).forEach(Ingest::warn);
     try (StageOutput output = StageOutput.begin(hadoop, options.output(), identity)) {
       ImageTable table = new ImageTable(hadoop, output.folder());
       TaskSums sums = new TaskSums(classes.keys().size());

@@ -2,7 +2,9 @@ package org.polyak.pipeline.source;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.fs.FileStatus;
+import org.polyak.pipeline.dataset.Split;
 import org.polyak.pipeline.error.PolyakException;
 
 /** A collection of labelled images, opened on the driver. */
@@ -27,4 +29,13 @@ public interface Source {
 
   /** What the user should know and the stage can live with. */
   List<String> warnings();
+
+  /**
+   * The same of the number of inputs, which is known when they are listed.
+   *
+   * @param inputs by the split that their place says; those without are not in it
+   */
+  default List<String> warnings(Map<Split, Long> inputs) {
+    return List.of();
+  }
 }

@@ -94,6 +94,23 @@ class ImageNetFormatTest {
     }
   }
 
+  /** The counts of Russakovsky et al. 2015. */
+  @Test
+  void countsThatAreNotThePublishedOnesAreNamed() throws IOException {
+    metadata(folder.resolve("in"));
+    unpack("in/");
+    Source source = open("in");
+    assertThat(source.warnings(Map.of(Split.TRAIN, 1_281_167L, Split.VALIDATION, 50_000L)))
+        .isEmpty();
+    assertThat(source.warnings(Map.of(Split.TRAIN, 1_281_167L))).isEmpty();
+    assertThat(source.warnings(Map.of(Split.TRAIN, 1_281_166L, Split.VALIDATION, 50_001L)))
+        .containsExactly(
+            "the train split has 1,281,166 images, ILSVRC2012 has 1,281,167",
+            "the validation split has 50,001 images, ILSVRC2012 has 50,000");
+    assertThat(source.warnings(Map.of(Split.TEST, 5L)))
+        .containsExactly("the test split has 5 images, ILSVRC2012 has 100,000");
+  }
+
   @Test
   void aSingleArchiveIsACollection() throws IOException {
     metadata(folder.resolve("meta"));
