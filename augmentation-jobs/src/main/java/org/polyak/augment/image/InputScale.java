@@ -1,6 +1,7 @@
 package org.polyak.augment.image;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.polyak.pipeline.dataset.Statistics;
 
@@ -36,18 +37,31 @@ public record InputScale(double mean, double deviation) {
     return new InputScale(mean, Math.sqrt(Math.max(0, squares / means.size() - mean * mean)));
   }
 
-  /** What to tell the user if the deviation is not within 0.1 to 10. */
+  /**
+   * What to tell the user if the deviation is not within 0.1 to 10, or if the mean is more than a
+   * deviation away from 0, so that nearly all inputs have one sign.
+   */
   public Optional<String> warning() {
     if (deviation >= LEAST && deviation <= GREATEST) {
-      return Optional.empty();
+      return Math.abs(mean) <= deviation ? Optional.empty() : Optional.of(offCentre());
     }
     return Optional.of(
         String.format(
-            java.util.Locale.ROOT,
+            Locale.ROOT,
             "the network's input has mean %.3g and deviation %.3g, far from 1; learning rates that"
                 + " are known to work will not fit: look at the images, or choose another"
                 + " training.normalization",
             mean,
             deviation));
+  }
+
+  private String offCentre() {
+    return String.format(
+        Locale.ROOT,
+        "the network's input has mean %.3g and deviation %.3g: far from 0, gradients of a unit's"
+            + " weights have all one sign, and training is slow; choose a training.normalization"
+            + " that subtracts the mean, such as channel-mean",
+        mean,
+        deviation);
   }
 }

@@ -60,6 +60,17 @@ class InputScaleTest {
     assertThat(new InputScale(0, 10.1).warning()).isPresent();
   }
 
+  /** CIFAR-10's published mean and deviation, as bytes divided by 255 leave them. */
+  @Test
+  void warnsOfAMeanFarFromZero() {
+    assertThat(new InputScale(0.4734, 0.2516).warning())
+        .hasValueSatisfying(
+            text -> assertThat(text).contains("mean 0.473").contains("channel-mean"));
+    assertThat(new InputScale(-0.3, 0.2).warning()).isPresent();
+    assertThat(new InputScale(0.2, 0.2).warning()).isEmpty();
+    assertThat(new InputScale(0, 0.2516).warning()).isEmpty();
+  }
+
   /** Nearly black images that are only centred. */
   @Test
   void darkImagesWarnUnlessTheyAreDivided() {
