@@ -1,6 +1,7 @@
 package org.polyak.train.averaging;
 
 import java.io.Serializable;
+import org.polyak.train.schedule.Moment;
 
 /**
  * How one epoch is divided among replicas: a function of sizes alone. Replica r owns a contiguous
@@ -80,5 +81,15 @@ public record EpochPlan(long examples, int replicas, int batchSize, int period)
       seen += Math.min((long) steps * batchSize, size(r));
     }
     return seen;
+  }
+
+  /**
+   * When a step is taken, as schedules count.
+   *
+   * @param epoch epochs completed before
+   * @param step of every replica, from 0
+   */
+  public Moment moment(int epoch, int step) {
+    return new Moment(epoch, (double) seenAfter(step) / examples, (double) step / steps(0));
   }
 }

@@ -13,6 +13,7 @@ import org.polyak.train.engine.BatchResult;
 import org.polyak.train.engine.Engine;
 import org.polyak.train.engine.Engines;
 import org.polyak.train.network.Network;
+import org.polyak.train.optimizer.Updater;
 
 /**
  * One logical replica: takes the steps of a round on its own images. It has no memory that matters
@@ -24,6 +25,7 @@ final class Replica implements AutoCloseable {
   private final int number;
   private final Network network;
   private final Engine engine;
+  private final Updater updater;
   private final Augmenter augmenter;
   private final BatchMixer mixer;
   private final BatchAhead batches;
@@ -39,6 +41,7 @@ final class Replica implements AutoCloseable {
     this.number = number;
     this.network = spec.network();
     this.engine = Engines.create(config.engine(), network, config.threads());
+    this.updater = config.optimizer().on(network);
     this.augmenter =
         new Augmenter(
             spec.policy(),
@@ -90,7 +93,7 @@ final class Replica implements AutoCloseable {
       long start0 = System.nanoTime();
       Batch batch = batches.next(step);
       long start1 = System.nanoTime();
-      BatchResult result = step(state, batch, spec.rate(epoch, step));
+      BatchResult result = step(state, batch, spec.rate(epoch, step), spec.momentum(epoch, step));
       augmentNanos += start1 - start0;
       stepNanos += System.nanoTime() - start1;
       examples += batch.size();
@@ -136,9 +139,9 @@ final class Replica implements AutoCloseable {
     return new Batch(size, images, targets);
   }
 
-  private BatchResult step(ReplicaState state, Batch batch, double rate) {
+  private BatchResult step(ReplicaState state, Batch batch, double rate, double momentum) {
     BatchResult result = engine.gradient(state.parameters(), batch, gradient, batchStatistics);
-    spec.config().optimizer().step(state.parameters(), gradient, state.updater(), rate);
+    updater.step(state.parameters(), gradient, state.updater(), rate, momentum);
     RunningStatistics.update(network, state.statistics(), batchStatistics);
     return result;
   }

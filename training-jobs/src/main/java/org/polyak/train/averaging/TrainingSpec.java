@@ -39,7 +39,12 @@ public record TrainingSpec(
 
   /** The learning rate of a step of an epoch: a function of what all replicas have seen before. */
   public double rate(int epoch, int step) {
-    return config.schedule().rate(epoch + (double) plan.seenAfter(step) / plan.examples());
+    return config.schedule().rate(plan.moment(epoch, step));
+  }
+
+  /** The momentum of a step of an epoch; NaN for the optimiser's own. */
+  public double momentum(int epoch, int step) {
+    return config.schedule().momentum(plan.moment(epoch, step));
   }
 
   /** The network. */

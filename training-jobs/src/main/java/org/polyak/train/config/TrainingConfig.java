@@ -2,18 +2,22 @@ package org.polyak.train.config;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import org.polyak.augment.image.NormalizationMode;
 import org.polyak.pipeline.config.Section;
 import org.polyak.train.averaging.mode.AveragingConfig;
 import org.polyak.train.divergence.DivergencePolicy;
 import org.polyak.train.engine.Engines;
 import org.polyak.train.network.recipe.NetworkConfig;
+import org.polyak.train.optimizer.Clipping;
 import org.polyak.train.optimizer.Optimizer;
+import org.polyak.train.optimizer.OptimizerRecipe;
 import org.polyak.train.optimizer.Sgd;
-import org.polyak.train.schedule.CosineSchedule;
+import org.polyak.train.regularization.Regularization;
+import org.polyak.train.schedule.ConstantSchedule;
 import org.polyak.train.schedule.Schedule;
-import org.polyak.train.schedule.StepSchedule;
-import org.polyak.train.schedule.WarmUp;
+import org.polyak.train.schedule.ScheduleRecipe;
+import org.polyak.train.schedule.TrainingSchedule;
 import org.polyak.train.snapshot.SnapshotPolicy;
 import org.polyak.train.stopping.EarlyStopping;
 
@@ -29,8 +33,8 @@ import org.polyak.train.stopping.EarlyStopping;
  * @param replicas logical replicas W
  * @param averaging how replicas become one
  * @param threads threads of one replica; part of the experiment, since sums depend on it
- * @param optimizer the update rule
- * @param schedule the learning rate
+ * @param optimizer the update rule, with decay and penalties
+ * @param schedule the learning rate, and the momentum if it changes
  * @param snapshots when snapshots are taken and which stay
  * @param divergence what is done when training diverges
  * @param earlyStopping when training ends before its last epoch
@@ -49,7 +53,7 @@ public record TrainingConfig(
     AveragingConfig averaging,
     int threads,
     Optimizer optimizer,
-    Schedule schedule,
+    TrainingSchedule schedule,
     SnapshotPolicy snapshots,
     DivergencePolicy divergence,
     EarlyStopping earlyStopping,
@@ -72,7 +76,7 @@ public record TrainingConfig(
   }
 
   /** The same with another schedule. */
-  public TrainingConfig withSchedule(Schedule other) {
+  public TrainingConfig withSchedule(TrainingSchedule other) {
     return with(engine, other, averaging);
   }
 
@@ -82,7 +86,7 @@ public record TrainingConfig(
   }
 
   private TrainingConfig with(
-      String otherEngine, Schedule otherSchedule, AveragingConfig otherAveraging) {
+      String otherEngine, TrainingSchedule otherSchedule, AveragingConfig otherAveraging) {
     return new TrainingConfig(
         network,
         otherEngine,
@@ -103,18 +107,31 @@ public record TrainingConfig(
         whiteningEpsilon);
   }
 
+  /** What to tell the user of a combination that trains, but not well. */
+  public Optional<String> advice() {
+    return optimizer.rule() instanceof Sgd && schedule.rate() instanceof ConstantSchedule
+        ? Optional.of(
+            "sgd needs a rate that falls to come to rest: training.schedule.name is constant")
+        : Optional.empty();
+  }
+
   /** Reads a recipe; problems are left in it. */
   public static TrainingConfig read(Section root) {
     Section training = root.section("training");
     int epochs = training.integer("epochs", 10, 1, 100_000);
     String master = training.oneOf("master", POLYAK, List.of(POLYAK, DL4J));
-    Schedule schedule = schedule(training.section("schedule"), epochs);
     NormalizationMode normalization =
         NormalizationMode.ofKey(
             training.oneOf(
                 "normalization",
                 NormalizationMode.CHANNEL_MEAN_DEVIATION.key(),
                 NormalizationMode.keys()));
+    Optimizer optimizer = OptimizerRecipe.read(training);
+    TrainingSchedule schedule =
+        ScheduleRecipe.read(training.section("schedule"), epochs, optimizer.rule().hasMomentum());
+    if (master.equals(DL4J)) {
+      checkForDl4j(training, optimizer);
+    }
     return new TrainingConfig(
         NetworkConfig.read(root.section("network")),
         engine(training, master),
@@ -123,9 +140,9 @@ public record TrainingConfig(
         epochs,
         training.integer("batch-size", 64, 1, 65_536),
         training.integer("replicas", 2, 1, 4_096),
-        averaging(training, master, schedule),
+        averaging(training, master, schedule.rate()),
         training.integer("threads-per-replica", 1, 1, 256),
-        optimizer(training.section("optimizer")),
+        optimizer,
         schedule,
         SnapshotPolicy.read(training.section("snapshots")),
         DivergencePolicy.read(training.section("divergence")),
@@ -158,43 +175,22 @@ public record TrainingConfig(
     return DL4J;
   }
 
-  private static Optimizer optimizer(Section section) {
-    section.oneOf("name", "sgd", List.of("sgd"));
-    double momentum = section.decimal("momentum", 0.9, 0, 1);
-    boolean nesterov = section.flag("nesterov", momentum > 0);
-    if (nesterov && momentum == 0) {
-      section.problem("nesterov", "Nesterov's step needs a momentum above 0");
+  /** dl4j-spark's master is a baseline: it knows the usual momentum and weight decay. */
+  private static void checkForDl4j(Section training, Optimizer optimizer) {
+    Optimizer usual =
+        new Optimizer(
+            optimizer.rule(),
+            optimizer.weightDecay(),
+            false,
+            false,
+            Clipping.NONE,
+            Regularization.NONE,
+            List.of());
+    boolean sgd = optimizer.rule() instanceof Sgd rule && rule.form() == Sgd.Form.ACCUMULATING;
+    if (!sgd || !optimizer.equals(usual)) {
+      training.problem(
+          "optimizer",
+          "master dl4j trains with sgd and weight-decay alone; take master polyak for more");
     }
-    return new Sgd((float) momentum, nesterov, (float) section.decimal("weight-decay", 1e-4, 0, 1));
-  }
-
-  private static Schedule schedule(Section section, int epochs) {
-    String name = section.oneOf("name", "cosine", List.of("step", "cosine"));
-    double rate = section.decimal("rate", 0.1, 0, 1e6);
-    Schedule schedule =
-        name.equals("step") ? step(section, rate, epochs) : cosine(section, rate, epochs);
-    double warmUp = section.decimal("warm-up", 0, 0, epochs);
-    double warmUpStart = section.decimal("warm-up-start", 0.1, 0, 1);
-    return warmUp == 0 ? schedule : new WarmUp(warmUpStart, warmUp, schedule);
-  }
-
-  private static Schedule step(Section section, double rate, int epochs) {
-    List<Double> milestones =
-        section.decimals("milestones", List.of(epochs * 0.5, epochs * 0.75), 0, 1e6);
-    for (int i = 1; i < milestones.size(); i++) {
-      if (milestones.get(i) <= milestones.get(i - 1)) {
-        section.problem("milestones", "expected rising epochs, found " + milestones);
-      }
-    }
-    return new StepSchedule(rate, milestones, section.decimal("factor", 0.1, 0, 1), epochs);
-  }
-
-  private static Schedule cosine(Section section, double rate, int epochs) {
-    int cycles = section.integer("cycles", 1, 1, 100_000);
-    if (epochs % cycles != 0) {
-      section.problem("cycles", "%d cycles do not divide %d epochs".formatted(cycles, epochs));
-      cycles = 1;
-    }
-    return new CosineSchedule(rate, section.decimal("minimum", 0, 0, rate), cycles, epochs);
   }
 }

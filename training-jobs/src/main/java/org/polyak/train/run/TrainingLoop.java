@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.polyak.pipeline.error.PolyakException;
 import org.polyak.pipeline.stage.Progress;
+import org.polyak.train.averaging.EpochPlan;
 import org.polyak.train.averaging.EpochPosition;
 import org.polyak.train.averaging.EpochTrainer;
 import org.polyak.train.averaging.EpochTrainer.EpochResult;
@@ -22,8 +23,9 @@ import org.polyak.train.divergence.DivergedException;
 import org.polyak.train.divergence.DivergencePolicy;
 import org.polyak.train.divergence.DivergenceWatch;
 import org.polyak.train.divergence.RateDrop;
-import org.polyak.train.schedule.LoweredSchedule;
-import org.polyak.train.schedule.Schedule;
+import org.polyak.train.optimizer.Updater;
+import org.polyak.train.schedule.Moment;
+import org.polyak.train.schedule.TrainingSchedule;
 import org.polyak.train.snapshot.HistoryPoint;
 import org.polyak.train.snapshot.Snapshot;
 import org.polyak.train.snapshot.SnapshotPolicy;
@@ -41,12 +43,13 @@ final class TrainingLoop implements AutoCloseable {
   private final RunFolder folder;
   private final RunDescription description;
   private final Snapshot beginning;
-  private final Function<Schedule, EpochTrainer> trainers;
+  private final Function<TrainingSchedule, EpochTrainer> trainers;
   private final Validation validation;
   private final long examplesPerEpoch;
   private final SnapshotStore store;
+  private final Updater updater;
   private EpochTrainer trainer;
-  private Schedule schedule;
+  private TrainingSchedule schedule;
   private long lastSnapshotNanos = System.nanoTime();
 
   /**
@@ -59,7 +62,7 @@ final class TrainingLoop implements AutoCloseable {
       RunFolder folder,
       RunDescription description,
       Snapshot beginning,
-      Function<Schedule, EpochTrainer> trainers,
+      Function<TrainingSchedule, EpochTrainer> trainers,
       Validation validation,
       long examplesPerEpoch)
       throws IOException {
@@ -71,6 +74,7 @@ final class TrainingLoop implements AutoCloseable {
     this.validation = validation;
     this.examplesPerEpoch = examplesPerEpoch;
     this.store = folder.snapshots();
+    this.updater = config.optimizer().on(description.toNetwork());
     follow(folder.rateDrops());
   }
 
@@ -172,18 +176,23 @@ final class TrainingLoop implements AutoCloseable {
 
   private HistoryPoint point(Snapshot.Header before, EpochResult result, double seconds) {
     int epoch = before.epoch() + 1;
-    // The last step of an epoch starts one step of all replicas before its end.
-    double lastStep = epoch - (double) config.batchSize() * config.replicas() / examplesPerEpoch;
     Validation.Score score = isValidationDue(epoch) ? validation.score(result.state()) : null;
     return new HistoryPoint(
         epoch,
         before.examples() - before.within().examples() + result.examples(),
-        schedule.rate(Math.max(epoch - 1, lastStep)),
+        rateOfLastStep(before.epoch()),
         result.loss(),
         Double.isNaN(result.accuracy()) ? null : result.accuracy(),
         score == null ? null : score.loss(),
         score == null ? null : score.accuracy(),
-        seconds);
+        seconds,
+        updater.penalty(result.state().parameters()));
+  }
+
+  private double rateOfLastStep(int epoch) {
+    // When a step is taken does not depend on the period.
+    EpochPlan plan = new EpochPlan(examplesPerEpoch, config.replicas(), config.batchSize(), 1);
+    return schedule.rate(plan.moment(epoch, plan.steps(0) - 1));
   }
 
   private boolean isValidationDue(int epoch) {
@@ -292,12 +301,11 @@ final class TrainingLoop implements AutoCloseable {
 
   private void follow(List<RateDrop> drops) {
     schedule =
-        drops.isEmpty()
-            ? config.schedule()
-            : new LoweredSchedule(
-                config.schedule(),
+        config
+            .schedule()
+            .lowered(
                 drops.stream()
-                    .map(drop -> new LoweredSchedule.Drop(drop.progress(), drop.factor()))
+                    .map(drop -> new TrainingSchedule.Drop(drop.progress(), drop.factor()))
                     .toList());
     trainer = trainers.apply(schedule);
   }
@@ -310,7 +318,8 @@ final class TrainingLoop implements AutoCloseable {
   }
 
   private double rate(int epoch, EpochPosition position) {
-    return schedule.rate(progress(epoch, position));
+    double part = (double) position.examples() / examplesPerEpoch;
+    return schedule.rate(new Moment(epoch, part, part));
   }
 
   /** In epochs of examples, as a step's rate is looked up. */

@@ -34,7 +34,7 @@ import org.polyak.train.network.Downsampling;
 import org.polyak.train.network.Initialization;
 import org.polyak.train.network.Network;
 import org.polyak.train.network.Shape;
-import org.polyak.train.schedule.Schedule;
+import org.polyak.train.schedule.TrainingSchedule;
 import org.polyak.train.snapshot.HistoryPoint;
 import org.polyak.train.snapshot.Snapshot;
 import org.polyak.train.snapshot.SnapshotStore;
@@ -114,6 +114,7 @@ public final class TrainingRun {
     announce(network, spec);
     input.scale().warning().ifPresent(TrainingRun::warn);
     Downsampling.warning(network).ifPresent(TrainingRun::warn);
+    config.advice().ifPresent(TrainingRun::warn);
     Validation validation =
         dataset.info().rows(Split.VALIDATION) == 0
             ? null
@@ -160,7 +161,7 @@ public final class TrainingRun {
     }
   }
 
-  private TrainingSpec spec(Normalization normalization, Schedule schedule) {
+  private TrainingSpec spec(Normalization normalization, TrainingSchedule schedule) {
     int side = config.network().inputSide();
     Shape input =
         side == 0
@@ -205,7 +206,7 @@ public final class TrainingRun {
             identity.json()),
         new ReplicaState(
             parameters,
-            new float[config.optimizer().stateSize(parameters.length)],
+            new float[config.optimizer().on(network).stateSize()],
             RunningStatistics.initial(network)));
   }
 

@@ -26,7 +26,7 @@ public record CosineSchedule(double initial, double minimum, int cycles, int epo
   }
 
   @Override
-  public double rate(double epoch) {
+  public double at(double epoch) {
     double length = (double) epochs / cycles;
     double t = epoch >= epochs ? 1 : epoch % length / length;
     return minimum + (initial - minimum) / 2 * (1 + StrictMath.cos(StrictMath.PI * t));

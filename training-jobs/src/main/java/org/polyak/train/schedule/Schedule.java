@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * The learning rate as a function of progress alone. Progress is counted in epochs of examples that
- * all replicas together have seen, so neither the averaging period nor the number of replicas
- * shifts it.
+ * A learning rate, or a momentum, as a function of progress alone. Progress is counted in epochs of
+ * examples that all replicas together have seen, so neither the averaging period nor the number of
+ * replicas shifts it.
  */
 public interface Schedule extends Serializable {
 
   /**
-   * The rate of a step.
+   * The value for a step.
    *
-   * @param epoch examples seen before the step, divided by the number of training examples
+   * @param epoch progress before the step, in epochs
    */
-  double rate(double epoch);
+  double at(double epoch);
 
   /**
    * The epoch at which the rate first falls at once, other than by the end of a cycle; empty if it

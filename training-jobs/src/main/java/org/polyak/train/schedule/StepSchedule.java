@@ -20,7 +20,7 @@ public record StepSchedule(double initial, List<Double> milestones, double facto
   }
 
   @Override
-  public double rate(double epoch) {
+  public double at(double epoch) {
     double rate = initial;
     for (double milestone : milestones) {
       if (epoch >= milestone) {

@@ -14,8 +14,8 @@ import java.util.OptionalDouble;
 public record WarmUp(double start, double length, Schedule then) implements Schedule {
 
   @Override
-  public double rate(double epoch) {
-    double rate = then.rate(epoch);
+  public double at(double epoch) {
+    double rate = then.at(epoch);
     return epoch >= length ? rate : rate * (start + (1 - start) * epoch / length);
   }
 

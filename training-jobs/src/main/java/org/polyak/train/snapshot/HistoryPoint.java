@@ -11,6 +11,8 @@ package org.polyak.train.snapshot;
  * @param validationLoss mean cross entropy of the averaged model, null if not validated
  * @param validationAccuracy part of the validation split classified right, null if not validated
  * @param seconds wall-clock time of the epoch, without validation and snapshot
+ * @param penalty regularisation of the averaged model, which the losses leave out: L2, L1 and
+ *     coupled weight decay, in nats; null in files of before it was written
  */
 public record HistoryPoint(
     int epoch,
@@ -20,4 +22,5 @@ public record HistoryPoint(
     Double trainAccuracy,
     Double validationLoss,
     Double validationAccuracy,
-    double seconds) {}
+    double seconds,
+    Double penalty) {}

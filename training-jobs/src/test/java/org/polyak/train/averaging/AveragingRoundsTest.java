@@ -75,11 +75,13 @@ class AveragingRoundsTest {
           double progress = epoch + (double) first / images.size();
           spec.config()
               .optimizer()
+              .on(spec.network())
               .step(
                   plain.parameters(),
                   gradient,
                   plain.updater(),
-                  spec.config().schedule().rate(progress));
+                  spec.config().schedule().rate().at(progress),
+                  Double.NaN);
           RunningStatistics.update(spec.network(), plain.statistics(), statistics);
         }
       }
@@ -114,11 +116,13 @@ class AveragingRoundsTest {
         double progress = (double) plan.seenAfter(step) / plan.examples();
         spec.config()
             .optimizer()
+            .on(spec.network())
             .step(
                 doubled.parameters(),
                 gradient,
                 doubled.updater(),
-                spec.config().schedule().rate(progress));
+                spec.config().schedule().rate().at(progress),
+                Double.NaN);
       }
     }
     double largest = 0;
@@ -230,7 +234,7 @@ class AveragingRoundsTest {
     float[] parameters = Initialization.he(network, spec.config().seed());
     return new ReplicaState(
         parameters,
-        new float[spec.config().optimizer().stateSize(parameters.length)],
+        new float[spec.config().optimizer().on(network).stateSize()],
         RunningStatistics.initial(network));
   }
 

@@ -14,31 +14,31 @@ class ScheduleTest {
   @Test
   void stepsDropAtTheirMilestones() {
     Schedule schedule = new StepSchedule(0.1, List.of(91.0, 136.5), 0.1, 182);
-    assertThat(schedule.rate(0)).isEqualTo(0.1);
-    assertThat(schedule.rate(90.999)).isEqualTo(0.1);
-    assertThat(schedule.rate(91)).isCloseTo(0.01, ROUNDING);
-    assertThat(schedule.rate(136.499)).isCloseTo(0.01, ROUNDING);
-    assertThat(schedule.rate(136.5)).isCloseTo(0.001, ROUNDING);
-    assertThat(schedule.rate(200)).isCloseTo(0.001, ROUNDING);
+    assertThat(schedule.at(0)).isEqualTo(0.1);
+    assertThat(schedule.at(90.999)).isEqualTo(0.1);
+    assertThat(schedule.at(91)).isCloseTo(0.01, ROUNDING);
+    assertThat(schedule.at(136.499)).isCloseTo(0.01, ROUNDING);
+    assertThat(schedule.at(136.5)).isCloseTo(0.001, ROUNDING);
+    assertThat(schedule.at(200)).isCloseTo(0.001, ROUNDING);
     assertThat(schedule.cycleEnds()).containsExactly(182);
   }
 
   @Test
   void cosineFallsFromStartToMinimum() {
     Schedule schedule = new CosineSchedule(0.2, 0.02, 1, 10);
-    assertThat(schedule.rate(0)).isCloseTo(0.2, ROUNDING);
-    assertThat(schedule.rate(2.5)).isCloseTo(0.02 + 0.09 * (1 + Math.sqrt(0.5)), ROUNDING);
-    assertThat(schedule.rate(5)).isCloseTo(0.11, ROUNDING);
-    assertThat(schedule.rate(10)).isCloseTo(0.02, ROUNDING);
-    assertThat(schedule.rate(11)).isCloseTo(0.02, ROUNDING);
+    assertThat(schedule.at(0)).isCloseTo(0.2, ROUNDING);
+    assertThat(schedule.at(2.5)).isCloseTo(0.02 + 0.09 * (1 + Math.sqrt(0.5)), ROUNDING);
+    assertThat(schedule.at(5)).isCloseTo(0.11, ROUNDING);
+    assertThat(schedule.at(10)).isCloseTo(0.02, ROUNDING);
+    assertThat(schedule.at(11)).isCloseTo(0.02, ROUNDING);
   }
 
   @Test
   void cosineRestartsAtEveryCycle() {
     Schedule schedule = new CosineSchedule(0.2, 0, 3, 12);
-    assertThat(schedule.rate(3.999999)).isLessThan(1e-6);
-    assertThat(schedule.rate(4)).isCloseTo(0.2, ROUNDING);
-    assertThat(schedule.rate(6)).isCloseTo(0.1, ROUNDING);
+    assertThat(schedule.at(3.999999)).isLessThan(1e-6);
+    assertThat(schedule.at(4)).isCloseTo(0.2, ROUNDING);
+    assertThat(schedule.at(6)).isCloseTo(0.1, ROUNDING);
     assertThat(schedule.cycleEnds()).containsExactly(4, 8, 12);
   }
 
@@ -51,10 +51,10 @@ class ScheduleTest {
   @Test
   void warmUpRisesInALineThenFollows() {
     Schedule schedule = new WarmUp(0.1, 2, new StepSchedule(1, List.of(5.0), 0.1, 10));
-    assertThat(schedule.rate(0)).isCloseTo(0.1, ROUNDING);
-    assertThat(schedule.rate(1)).isCloseTo(0.55, ROUNDING);
-    assertThat(schedule.rate(2)).isEqualTo(1);
-    assertThat(schedule.rate(5)).isCloseTo(0.1, ROUNDING);
+    assertThat(schedule.at(0)).isCloseTo(0.1, ROUNDING);
+    assertThat(schedule.at(1)).isCloseTo(0.55, ROUNDING);
+    assertThat(schedule.at(2)).isEqualTo(1);
+    assertThat(schedule.at(5)).isCloseTo(0.1, ROUNDING);
   }
 
   @Test

@@ -225,7 +225,7 @@ class SnapshotStoreTest {
             1000L * epoch,
             epoch % 3 == 0,
             0,
-            List.of(new HistoryPoint(1, 1000, 0.1, 2.25, 0.2, null, null, 1.5)),
+            List.of(new HistoryPoint(1, 1000, 0.1, 2.25, 0.2, null, null, 1.5, 0.25)),
             List.of(2.5, 1 / 3.0),
             IDENTITY.json()),
         new ReplicaState(

@@ -55,9 +55,11 @@ public final class Dl4jMaster implements EpochTrainer {
     this.slices = slices;
     Network network = spec.network();
     this.exchange = new ParameterExchange(network);
-    org.polyak.train.optimizer.Sgd sgd = (org.polyak.train.optimizer.Sgd) spec.config().optimizer();
+    org.polyak.train.optimizer.Sgd sgd =
+        (org.polyak.train.optimizer.Sgd) spec.config().optimizer().rule();
     ComputationGraph graph =
-        new ComputationGraph(Dl4jGraph.of(network, updater(sgd), sgd.weightDecay(), null));
+        new ComputationGraph(
+            Dl4jGraph.of(network, updater(sgd), spec.config().optimizer().weightDecay(), null));
     graph.init();
     this.trainer =
         new SparkComputationGraph(
@@ -83,7 +85,7 @@ public final class Dl4jMaster implements EpochTrainer {
     ComputationGraph graph = trainer.getNetwork();
     exchange.load(start.parameters(), graph);
     exchange.loadStatistics(start.statistics(), graph);
-    graph.setLearningRate(spec.config().schedule().rate(epoch));
+    graph.setLearningRate(spec.config().schedule().rate(spec.plan().moment(epoch, 0)));
     trainer.fit(slices.mapPartitions(new Batches(spec, epoch)));
     ReplicaState state = start.copy();
     exchange.store(graph.paramTable(), state.parameters());
