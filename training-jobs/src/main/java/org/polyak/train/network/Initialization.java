@@ -4,35 +4,53 @@ import java.util.Arrays;
 import org.polyak.augment.random.RandomStream;
 
 /**
- * First values of parameters: weights normal with mean 0 and deviation sqrt(2 / fan-in) (He et al.
- * 2015, "Delving Deep into Rectifiers"), biases and shifts 0, scales 1, learned slopes 0.25; under
- * weight normalisation, lengths are those of the weights, so that the filters are the weights.
+ * First values of parameters. Weights follow a rule; biases and shifts are 0, scales 1, learned
+ * slopes 0.25 (He et al. 2015, "Delving deep into rectifiers", section 2.1); under weight
+ * normalisation, lengths are those of the weights, so that the filters are the weights.
  */
 public final class Initialization {
 
   /** Keeps these streams apart from those of order and augmentation. */
   private static final long PURPOSE = 0x696e6974L;
 
-  /** Of the same paper, section 2.1. */
   private static final float SLOPE = 0.25f;
 
   private Initialization() {}
 
-  /** The parameter vector for a seed; each array has a stream of its own. */
+  /** How an array of weights is filled. */
+  @FunctionalInterface
+  public interface WeightRule {
+
+    /**
+     * Fills the weights.
+     *
+     * @param weights where they lie
+     * @param vector the parameter vector
+     * @param random the stream of this array alone
+     */
+    void fill(Network.ParameterSlice weights, float[] vector, RandomStream random);
+  }
+
+  /**
+   * The parameter vector for a seed, with weights normal with mean 0 and deviation sqrt(2 / fan-in)
+   * (He et al. 2015).
+   */
   public static float[] he(Network network, long seed) {
+    return of(
+        network,
+        seed,
+        (weights, vector, random) ->
+            normal(weights, vector, random, StrictMath.sqrt(2.0 / weights.parameter().fanIn())));
+  }
+
+  /** The parameter vector for a seed; each array of weights has a stream of its own. */
+  public static float[] of(Network network, long seed, WeightRule rule) {
     float[] parameters = new float[network.parameterCount()];
     int number = 0;
     for (Network.ParameterSlice slice : network.parameterSlices()) {
-      Parameter parameter = slice.parameter();
-      int end = slice.offset() + parameter.size();
-      switch (parameter.kind()) {
-        case WEIGHT -> {
-          RandomStream random = RandomStream.of(seed, 0, PURPOSE, number);
-          double deviation = StrictMath.sqrt(2.0 / parameter.fanIn());
-          for (int i = slice.offset(); i < end; i++) {
-            parameters[i] = (float) (random.nextGaussian() * deviation);
-          }
-        }
+      int end = slice.offset() + slice.parameter().size();
+      switch (slice.parameter().kind()) {
+        case WEIGHT -> rule.fill(slice, parameters, RandomStream.of(seed, 0, PURPOSE, number));
         case GAMMA -> Arrays.fill(parameters, slice.offset(), end, 1);
         case BIAS, BETA -> Arrays.fill(parameters, slice.offset(), end, 0);
         case SLOPE -> Arrays.fill(parameters, slice.offset(), end, SLOPE);
@@ -41,6 +59,15 @@ public final class Initialization {
       number++;
     }
     return parameters;
+  }
+
+  /** Fills weights with normal values of mean 0. */
+  public static void normal(
+      Network.ParameterSlice weights, float[] vector, RandomStream random, double deviation) {
+    int end = weights.offset() + weights.parameter().size();
+    for (int i = weights.offset(); i < end; i++) {
+      vector[i] = (float) (random.nextGaussian() * deviation);
+    }
   }
 
   /** The lengths of a node's weight vectors, one an output; its weights come before. */

@@ -30,8 +30,8 @@ import org.polyak.train.averaging.Validation;
 import org.polyak.train.config.TrainingConfig;
 import org.polyak.train.data.Slices;
 import org.polyak.train.engine.dl4j.Dl4jMaster;
+import org.polyak.train.initialization.Initializer;
 import org.polyak.train.network.Downsampling;
-import org.polyak.train.network.Initialization;
 import org.polyak.train.network.Network;
 import org.polyak.train.network.Shape;
 import org.polyak.train.schedule.TrainingSchedule;
@@ -115,6 +115,9 @@ public final class TrainingRun {
     input.scale().warning().ifPresent(TrainingRun::warn);
     Downsampling.warning(network).ifPresent(TrainingRun::warn);
     config.advice().ifPresent(TrainingRun::warn);
+    new Initializer(config.network().initialization(), network)
+        .warning()
+        .ifPresent(TrainingRun::warn);
     Validation validation =
         dataset.info().rows(Split.VALIDATION) == 0
             ? null
@@ -125,7 +128,7 @@ public final class TrainingRun {
             config,
             folder,
             description,
-            beginning(network, identity),
+            beginning(network, spec, identity),
             schedule -> trainer(spec(input.normalization(), schedule)),
             validation,
             spec.plan().examples())) {
@@ -190,8 +193,10 @@ public final class TrainingRun {
         ColourComponents.of(dataset.statistics()));
   }
 
-  private Snapshot beginning(Network network, StageIdentity identity) {
-    float[] parameters = Initialization.he(network, config.seed());
+  private Snapshot beginning(Network network, TrainingSpec spec, StageIdentity identity)
+      throws IOException {
+    float[] parameters =
+        new FirstParameters(spark.hadoopConfiguration(), config, dataset).of(network, spec);
     return new Snapshot(
         new Snapshot.Header(
             network.name(),

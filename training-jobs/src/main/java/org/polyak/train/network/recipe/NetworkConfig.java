@@ -9,6 +9,7 @@ import java.util.List;
 import org.polyak.pipeline.config.Recipe;
 import org.polyak.pipeline.config.Section;
 import org.polyak.pipeline.stage.Json;
+import org.polyak.train.initialization.InitializationConfig;
 import org.polyak.train.network.Network;
 import org.polyak.train.network.Networks;
 import org.polyak.train.network.Shape;
@@ -20,10 +21,16 @@ import org.polyak.train.network.zoo.Architecture;
  * @param name of the network: one of {@link Networks#names}, or what the recipe calls its own
  * @param inputSide rows and columns of its input; 0 for the size of the data set's images
  * @param architecture the network with its options
+ * @param initialization first values of its parameters
  * @param resolved the section as JSON, every default filled in: what {@link #parse} makes the same
  *     network of
  */
-public record NetworkConfig(String name, int inputSide, Architecture architecture, String resolved)
+public record NetworkConfig(
+    String name,
+    int inputSide,
+    Architecture architecture,
+    InitializationConfig initialization,
+    String resolved)
     implements Serializable {
 
   /** The network of a recipe that names none. */
@@ -35,7 +42,10 @@ public record NetworkConfig(String name, int inputSide, Architecture architectur
     // Only where it is said: it is part of a run's identity.
     int inputSide = section.has("input") ? section.integer("input", 0, 8, 1024) : 0;
     Architecture architecture = Networks.architecture(name, section);
-    return new NetworkConfig(name, inputSide, architecture, Json.text(section.resolved()));
+    InitializationConfig initialization =
+        InitializationConfig.read(section.section("initialization"));
+    return new NetworkConfig(
+        name, inputSide, architecture, initialization, Json.text(section.resolved()));
   }
 
   /**
