@@ -36,12 +36,18 @@ public record NetworkConfig(
   /** The network of a recipe that names none. */
   public static final String DEFAULT = "resnet20";
 
+  /** What a network is called that a recipe describes and does not name. */
+  private static final String OWN = "custom";
+
   /** Reads the section; problems are left in it. */
   public static NetworkConfig read(Section section) {
-    String name = section.oneOf("name", DEFAULT, Networks.names());
+    boolean described = section.has(LayerList.LAYERS);
+    String name =
+        described ? section.text("name", OWN) : section.oneOf("name", DEFAULT, Networks.names());
     // Only where it is said: it is part of a run's identity.
     int inputSide = section.has("input") ? section.integer("input", 0, 8, 1024) : 0;
-    Architecture architecture = Networks.architecture(name, section);
+    Architecture architecture =
+        described ? LayerList.read(section) : Networks.architecture(name, section);
     InitializationConfig initialization =
         InitializationConfig.read(section.section("initialization"));
     return new NetworkConfig(

@@ -1,0 +1,2 @@
+/** How activations spread from layer to layer before training. */
+package org.polyak.train.activation;
