@@ -22,7 +22,8 @@ class TechniquesTableTest {
   private static final Pattern ROW = Pattern.compile("\\| ([A-Z][0-9]+) \\|.*\\|");
   private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
   private static final Pattern KEY =
-      Pattern.compile("(?:data|augmentation|training|evaluation)\\.(?:[a-z-]+\\.)*([a-z-]+)");
+      Pattern.compile(
+          "(?:data|augmentation|network|training|evaluation)\\.(?:[a-z-]+\\.)*([a-z-]+)");
 
   /** An annotation of a test, and then the method, without another one between them. */
   private static final String TEST =
@@ -37,6 +38,9 @@ class TechniquesTableTest {
     IntStream.rangeClosed(1, 9).filter(i -> i != 8).forEach(i -> ids.add("A" + i));
     IntStream.rangeClosed(1, 13).forEach(i -> ids.add("B" + i));
     IntStream.rangeClosed(1, 17).forEach(i -> ids.add("C" + i));
+    IntStream.rangeClosed(1, 11).forEach(i -> ids.add("H" + i));
+    IntStream.rangeClosed(1, 18).forEach(i -> ids.add("N" + i));
+    IntStream.rangeClosed(5, 7).forEach(i -> ids.add("S" + i));
     assertThat(ROWS.keySet()).containsAll(ids);
   }
 
