@@ -129,7 +129,8 @@ class ResumeTest {
                     p.trainAccuracy(),
                     p.validationLoss(),
                     p.validationAccuracy(),
-                    0))
+                    0,
+                    p.penalty()))
         .toList();
   }
 

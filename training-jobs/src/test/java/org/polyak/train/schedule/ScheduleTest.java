@@ -59,14 +59,15 @@ class ScheduleTest {
 
   @Test
   void loweredRatesStayLowFromTheirPlaceOn() {
-    Schedule lowered =
-        new LoweredSchedule(
-            new StepSchedule(1, List.of(2.0), 0.5, 4),
-            List.of(new LoweredSchedule.Drop(1.5, 0.1), new LoweredSchedule.Drop(3, 0.5)));
-    assertThat(lowered.rate(1.49)).isEqualTo(1);
-    assertThat(lowered.rate(1.5)).isEqualTo(0.1);
-    assertThat(lowered.rate(2)).isEqualTo(0.05);
-    assertThat(lowered.rate(3)).isEqualTo(0.025);
+    TrainingSchedule lowered =
+        new TrainingSchedule(
+                new StepSchedule(1, List.of(2.0), 0.5, 4), null, Granularity.EXAMPLE, List.of())
+            .lowered(
+                List.of(new TrainingSchedule.Drop(1.5, 0.1), new TrainingSchedule.Drop(3, 0.5)));
+    assertThat(lowered.rate(new Moment(1, 0.49, 0.49))).isEqualTo(1);
+    assertThat(lowered.rate(new Moment(1, 0.5, 0.5))).isEqualTo(0.1);
+    assertThat(lowered.rate(new Moment(2, 0, 0))).isEqualTo(0.05);
+    assertThat(lowered.rate(new Moment(3, 0, 0))).isEqualTo(0.025);
     assertThat(lowered.cycleEnds()).containsExactly(4);
   }
 }

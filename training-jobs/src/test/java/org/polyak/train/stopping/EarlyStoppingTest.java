@@ -79,7 +79,7 @@ class EarlyStoppingTest {
   @Test
   void epochsThatWereNotJudgedDoNotCount() {
     List<HistoryPoint> curve = curve(5, 6, 7);
-    curve.add(1, new HistoryPoint(9, 0, 0, 5, 0.5, null, null, 1));
+    curve.add(1, new HistoryPoint(9, 0, 0, 5, 0.5, null, null, 1, null));
     assertThat(best(Metric.VALIDATION_LOSS, 1, 3, 0).decide(curve)).isEmpty();
     assertThat(best(Metric.VALIDATION_LOSS, 1, 2, 0).decide(curve)).isPresent();
   }
@@ -132,7 +132,7 @@ class EarlyStoppingTest {
     List<HistoryPoint> curve = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
       double v = values[i];
-      curve.add(new HistoryPoint(i + 1, 0, 0.1, v, v, v, v, 1));
+      curve.add(new HistoryPoint(i + 1, 0, 0.1, v, v, v, v, 1, null));
     }
     return curve;
   }
