@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.polyak.pipeline.digest.Sha256;
 import org.polyak.pipeline.stage.Json;
 import org.polyak.train.averaging.AveragingMemory;
@@ -96,6 +97,31 @@ final class SnapshotFile {
     write(out, state.parameters());
     write(out, state.updater());
     write(out, state.statistics());
+  }
+
+  /** Parameters {@code from} to {@code to - 1}, without a look at the rest. */
+  static float[] parameters(FSDataInputStream in, int from, int to) throws IOException {
+    byte[] magic = in.readNBytes(MAGIC.length);
+    if (!Arrays.equals(magic, MAGIC)) {
+      throw new DamagedSnapshotException("not a snapshot, or cut short");
+    }
+    int version = in.readInt();
+    if (version < 1 || version > VERSION) {
+      throw new DamagedSnapshotException(
+          "format version %d, this Polyak reads %d".formatted(version, VERSION));
+    }
+    int header = in.readInt();
+    in.seek(in.getPos() + header);
+    int count = in.readInt();
+    if (to > count) {
+      throw new DamagedSnapshotException("%d parameters, expected %d".formatted(count, to));
+    }
+    in.seek(in.getPos() + (long) Float.BYTES * from);
+    byte[] bytes = new byte[Float.BYTES * (to - from)];
+    in.readFully(bytes);
+    float[] values = new float[to - from];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+    return values;
   }
 
   private static void write(DataOutputStream out, float[] values) throws IOException {

@@ -71,6 +71,23 @@ public final class SnapshotStore {
   }
 
   /**
+   * Reads a range of the parameters of the snapshot at the end of an epoch, and nothing else of it:
+   * the checksum, which is over the whole file, is not looked at.
+   *
+   * @param from index of the first parameter
+   * @param to index after the last one
+   * @throws PolyakException if the file has fewer parameters or is no snapshot
+   */
+  public float[] parameters(int epoch, int from, int to) throws IOException {
+    Path file = file(epoch);
+    try (FSDataInputStream in = fs.open(file)) {
+      return SnapshotFile.parameters(in, from, to);
+    } catch (DamagedSnapshotException | EOFException e) {
+      throw PolyakException.data("%s: damaged snapshot: %s", file, e.getMessage());
+    }
+  }
+
+  /**
    * The newest snapshot that is whole, within an epoch or at the end of one.
    *
    * @param identity of the run; snapshots of another are passed over
