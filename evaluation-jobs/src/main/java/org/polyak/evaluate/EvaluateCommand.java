@@ -1,32 +1,33 @@
 package org.polyak.evaluate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.polyak.augment.image.Normalization;
-import org.polyak.evaluate.judge.Judgement;
-import org.polyak.evaluate.judge.Mistakes;
-import org.polyak.evaluate.metric.ClassificationMetrics;
+import org.polyak.evaluate.config.EvaluationConfig;
+import org.polyak.evaluate.field.AverageRuns;
+import org.polyak.evaluate.field.Field;
 import org.polyak.evaluate.predict.EvaluatedRun;
-import org.polyak.evaluate.predict.Field;
-import org.polyak.evaluate.predict.Model;
-import org.polyak.evaluate.predict.PredictionTable;
-import org.polyak.evaluate.predict.Predictions;
+import org.polyak.evaluate.predict.PredictionFolder;
+import org.polyak.evaluate.predict.PredictionPass;
 import org.polyak.evaluate.report.HtmlReport;
 import org.polyak.evaluate.report.MetricsJson;
-import org.polyak.evaluate.report.Mistake;
 import org.polyak.evaluate.report.ReportData;
 import org.polyak.pipeline.cli.CommonOptions;
+import org.polyak.pipeline.cli.RecipeOptions;
+import org.polyak.pipeline.config.Recipe;
 import org.polyak.pipeline.dataset.ImageDataset;
 import org.polyak.pipeline.dataset.Split;
 import org.polyak.pipeline.error.ExitCode;
@@ -35,6 +36,7 @@ import org.polyak.pipeline.stage.Json;
 import org.polyak.pipeline.stage.StageIdentity;
 import org.polyak.pipeline.stage.StageOutput;
 import org.polyak.train.run.RunFolder;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,16 +44,18 @@ import picocli.CommandLine.Option;
 /** {@code polyak evaluate}. */
 @Command(
     name = "evaluate",
-    description = "Judges single snapshots, their ensemble and averaged weights; writes a report.",
+    description = "Judges single snapshots, their ensembles and averaged weights; writes a report.",
     mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
+
+  private static final String PREDICTIONS = "predictions";
 
   @Option(
       names = "--run",
       required = true,
       paramLabel = "RUN",
-      description = "a run made by polyak train")
-  private String run;
+      description = "a run made by polyak train; may be repeated, for ensembles of several")
+  private List<String> runs;
 
   @Option(
       names = "--data",
@@ -60,28 +64,39 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "a data set made by polyak ingest")
   private String data;
 
+  @ArgGroup(exclusive = false)
+  private RecipeOptions recipe;
+
   @Option(
       names = "--split",
-      defaultValue = "validation",
       paramLabel = "SPLIT",
-      description = "what is judged on: train, validation or test; default: ${DEFAULT-VALUE}")
+      description =
+          "what is judged on: train, validation or test; default: evaluation.split of the recipe,"
+              + " else validation")
   private String split;
 
   @Option(
       names = "--members",
-      defaultValue = "5",
       paramLabel = "N",
       description =
           "snapshots in the ensemble: the last ends of cycles, or with one cycle the last"
-              + " snapshots; default: ${DEFAULT-VALUE}")
-  private int members;
+              + " snapshots; default: evaluation.members, else 5")
+  private Integer members;
 
   @Option(
       names = "--average-last",
-      defaultValue = "3",
       paramLabel = "N",
-      description = "snapshots whose weights are averaged; default: ${DEFAULT-VALUE}")
-  private int averageLast;
+      description =
+          "snapshots whose weights are averaged; default: evaluation.average-last, else 3")
+  private Integer averageLast;
+
+  @Option(
+      names = "--predictions",
+      paramLabel = "DIR",
+      description =
+          "the predictions of an earlier report of the same runs and data: judge them again"
+              + " without predicting")
+  private String predictions;
 
   @Option(
       names = "--output",
@@ -94,13 +109,20 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (recipe != null && recipe.printed(recipe.load())) {
+      return ExitCode.OK.code();
+    }
+    EvaluationConfig config = config();
     Configuration hadoop = common.hadoop();
-    Split judged = split();
-    EvaluatedRun evaluated = EvaluatedRun.open(new RunFolder(hadoop, new Path(run)));
     ImageDataset dataset = ImageDataset.open(hadoop, new Path(data));
-    evaluated.check(dataset);
-    requireImages(dataset, judged);
-    StageIdentity identity = identity(evaluated, dataset);
+    List<EvaluatedRun> evaluated = new ArrayList<>();
+    for (String run : runs) {
+      EvaluatedRun one = EvaluatedRun.open(new RunFolder(hadoop, new Path(run)));
+      one.check(dataset);
+      evaluated.add(one);
+    }
+    requireImages(dataset, config.split());
+    StageIdentity identity = identity(evaluated, dataset, config);
     Path target = new Path(output);
     Optional<JsonNode> existing =
         StageOutput.existing(hadoop, target, identity, common.overwrite());
@@ -109,22 +131,23 @@ final class EvaluateCommand implements Callable<Integer> {
       return ExitCode.OK.code();
     }
     SparkSession spark = common.spark("evaluate");
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Evaluation evaluation = new Evaluation(spark, hadoop, evaluated, dataset, config);
     try (StageOutput stage = StageOutput.begin(hadoop, target, identity)) {
-      Normalization normalization = evaluated.folder().normalization(context);
-      Field field = Field.of(context, evaluated, normalization, dataset, members, averageLast);
-      ReportData report;
-      try (Predictions predictions =
-          Predictions.of(
-              context, evaluated.description(), normalization, dataset, judged, field.models())) {
-        PredictionTable.write(
-            spark,
-            predictions.all(),
-            field.models().stream().map(Model::name).toList(),
-            new Path(stage.folder(), "predictions").toString());
-        report = judge(evaluated, dataset, judged, field, predictions);
+      Field field = evaluation.field();
+      PredictionPass pass = evaluation.pass(field);
+      // Beside the report, so that what is predicted outlives a failure.
+      PredictionFolder folder = new PredictionFolder(hadoop, predictionFolder(hadoop, target));
+      if (predictions == null) {
+        evaluation.predict(pass, folder);
+      } else {
+        folder.check(pass.identity(dataset));
       }
+      ReportData report = evaluation.judge(field, pass, folder);
       write(hadoop, new Path(stage.folder(), "report.html"), HtmlReport.render(report));
+      if (config.keepAverages()) {
+        AverageRuns.write(hadoop, new Path(stage.folder(), "averages"), evaluated, field);
+      }
+      keep(hadoop, folder.path(), new Path(stage.folder(), PREDICTIONS));
       ObjectNode counts = Json.object();
       counts.put("images", report.dataset().images());
       counts.put("models", field.models().size());
@@ -134,27 +157,46 @@ final class EvaluateCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
-  private ReportData judge(
-      EvaluatedRun evaluated,
-      ImageDataset dataset,
-      Split judged,
-      Field field,
-      Predictions predictions)
-      throws IOException {
-    List<ClassificationMetrics> metrics =
-        Judgement.of(predictions.all(), field.contenders(), dataset.info().labels().size());
-    RunReport report = new RunReport(evaluated, dataset, judged, field, metrics);
-    List<Mistake> mistakes =
-        Mistakes.of(
-            predictions.slices(), predictions.all(), report.headline(), ReportData.MISTAKES);
-    return report.with(mistakes);
+  private EvaluationConfig config() throws IOException {
+    List<String> overrides = new ArrayList<>();
+    if (split != null) {
+      if (!Split.keys().contains(split)) {
+        throw PolyakException.usage("--split %s: expected one of %s", split, Split.keys());
+      }
+      overrides.add("evaluation.split=" + split);
+    }
+    if (members != null) {
+      overrides.add("evaluation.members=" + members);
+    }
+    if (averageLast != null) {
+      overrides.add("evaluation.average-last=" + averageLast);
+    }
+    if (recipe != null) {
+      List<String> all = new ArrayList<>(recipe.overrides());
+      all.addAll(overrides);
+      return EvaluationConfig.read(RecipeOptions.load(recipe.file(), all).root());
+    }
+    Recipe flags = Recipe.parse("options", "{}", overrides);
+    EvaluationConfig config = EvaluationConfig.read(flags.root());
+    flags.check();
+    return config;
   }
 
-  private Split split() {
-    try {
-      return Split.of(split);
-    } catch (IllegalArgumentException e) {
-      throw PolyakException.usage("--split %s: expected one of %s", split, Split.keys());
+  private Path predictionFolder(Configuration hadoop, Path target) throws IOException {
+    if (predictions != null) {
+      return new Path(predictions);
+    }
+    Path qualified = target.getFileSystem(hadoop).makeQualified(target);
+    return new Path(qualified.getParent(), "_predictions-" + qualified.getName());
+  }
+
+  /** Predictions that this evaluation made move into the report; those of another are copied. */
+  private void keep(Configuration hadoop, Path from, Path to) throws IOException {
+    FileSystem fs = to.getFileSystem(hadoop);
+    if (predictions == null) {
+      org.polyak.pipeline.stage.WholeFile.move(fs, from, to);
+    } else if (!FileUtil.copy(from.getFileSystem(hadoop), from, fs, to, false, hadoop)) {
+      throw PolyakException.storage(null, "Cannot copy %s to %s", from, to);
     }
   }
 
@@ -166,15 +208,13 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private StageIdentity identity(EvaluatedRun evaluated, ImageDataset dataset) {
+  private static StageIdentity identity(
+      List<EvaluatedRun> runs, ImageDataset dataset, EvaluationConfig config) {
     ObjectNode inputs = Json.object();
     inputs.put("dataset", dataset.info().fingerprint());
-    inputs.set("run", evaluated.description().identity());
-    ObjectNode configuration = Json.object();
-    configuration.put("split", split);
-    configuration.put("members", members);
-    configuration.put("average-last", averageLast);
-    return new StageIdentity("evaluate", inputs, configuration);
+    ArrayNode identities = inputs.putArray("runs");
+    runs.forEach(run -> identities.add(run.description().identity()));
+    return new StageIdentity("evaluate", inputs, config.resolved());
   }
 
   private static void write(Configuration hadoop, Path file, String text) throws IOException {

@@ -1,7 +1,8 @@
 package org.polyak.evaluate;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
+import org.polyak.evaluate.config.EvaluationConfig;
 import org.polyak.pipeline.config.Section;
 import org.polyak.pipeline.stage.RunPlan;
 import org.polyak.pipeline.stage.Stage;
@@ -31,19 +32,18 @@ public final class EvaluateStage implements Stage {
 
   @Override
   public List<String> argumentsForRun(RunPlan plan) {
-    JsonNode evaluation = plan.resolved().path("evaluation");
-    return List.of(
-        "--run",
-        plan.run(),
-        "--data",
-        plan.dataset(),
-        "--output",
-        plan.report(),
-        "--split",
-        evaluation.path("split").asText(),
-        "--members",
-        evaluation.path("members").asText(),
-        "--average-last",
-        evaluation.path("average-last").asText());
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--run",
+                plan.run(),
+                "--data",
+                plan.dataset(),
+                "--output",
+                plan.report(),
+                "--recipe",
+                plan.recipe()));
+    plan.overrides().forEach(assignment -> arguments.addAll(List.of("--set", assignment)));
+    return arguments;
   }
 }

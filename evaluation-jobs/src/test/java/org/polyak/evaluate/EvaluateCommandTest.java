@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,17 @@ class EvaluateCommandTest {
     JsonNode metrics = JSON.readTree(work.resolve("report/metrics.json").toFile());
     List<String> kinds = new ArrayList<>();
     metrics.findValues("kind").forEach(kind -> kinds.add(kind.asText()));
-    assertThat(kinds).containsExactly("single", "single", "snapshot-ensemble", "averaged-weights");
+    assertThat(kinds)
+        .containsExactly(
+            "single",
+            "single",
+            "snapshot-ensemble",
+            "snapshot-ensemble",
+            "snapshot-ensemble",
+            "snapshot-ensemble",
+            "snapshot-ensemble",
+            "averaged-weights",
+            "averaged-weights");
   }
 
   /** The figures again, by hand, from the predictions. */
@@ -98,17 +109,18 @@ class EvaluateCommandTest {
     List<Row> rows =
         SparkSession.active()
             .read()
-            .parquet("" + work.resolve("report/predictions"))
+            .parquet("" + work.resolve("report/predictions/split=test"))
             .collectAsList();
-    assertThat(rows).hasSize(3 * 70);
+    // Two snapshots, their mean, the greedy soup; both splits.
+    assertThat(rows).hasSize(4 * 70);
     Map<String, double[]> ensemble = new HashMap<>();
     Map<String, Integer> labels = new HashMap<>();
     for (Row row : rows) {
-      List<Double> p = row.getList(row.fieldIndex("probabilities"));
-      assertThat(p.stream().mapToDouble(Double::doubleValue).sum())
-          .isCloseTo(1, Offset.offset(1e-9));
+      List<Float> p = row.getList(row.fieldIndex("probabilities"));
+      assertThat(p.stream().mapToDouble(Float::doubleValue).sum())
+          .isCloseTo(1, Offset.offset(1e-6));
       String model = row.getAs("model");
-      if (!model.equals("averaged")) {
+      if (model.startsWith("epoch-")) {
         double[] sum = ensemble.computeIfAbsent(row.getAs("id"), id -> new double[10]);
         for (int c = 0; c < 10; c++) {
           sum[c] += p.get(c) / 2;
@@ -132,7 +144,7 @@ class EvaluateCommandTest {
     JsonNode candidate = candidate(work.resolve("report"), "snapshot-ensemble");
     assertThat(first(candidate, "top1Error")).isCloseTo(wrong / 70.0, Offset.offset(1e-12));
     assertThat(first(candidate, "negativeLogLikelihood"))
-        .isCloseTo(likelihood, Offset.offset(1e-9));
+        .isCloseTo(likelihood, Offset.offset(1e-6));
   }
 
   @Test
@@ -140,11 +152,204 @@ class EvaluateCommandTest {
     SparkSession.active().stop();
     Path other = folder.resolve("report");
     assertThat(
-            evaluate("test", other, "--members", "2", "--average-last", "2", "--master", "local[1]")
+            evaluate(
+                    "test",
+                    other,
+                    "--recipe",
+                    "" + shared.resolve("recipe.yaml"),
+                    "--master",
+                    "local[1]")
                 .code())
         .isZero();
     assertThat(Files.readString(other.resolve("report.html")))
         .isEqualTo(Files.readString(work.resolve("report/report.html")));
+  }
+
+  /** Another question to the same predictions: no network is run, figures stay the same. */
+  @Test
+  void predictionsAreJudgedAgain() throws IOException {
+    Path recipe =
+        Files.writeString(
+            folder.resolve("recipe.yaml"), recipe("combine: [majority-vote], bootstrap: 0"));
+    Path again = folder.resolve("again");
+    CapturedRun outcome =
+        evaluate(
+            "test",
+            again,
+            "--recipe",
+            "" + recipe,
+            "--predictions",
+            "" + work.resolve("report/predictions"));
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.err()).doesNotContain("predict the");
+    assertThat(first(candidate(again, "single"), "negativeLogLikelihood"))
+        .isEqualTo(first(candidate(work.resolve("report"), "single"), "negativeLogLikelihood"));
+    assertThat(candidate(again, "snapshot-ensemble").path("name").asText())
+        .isEqualTo("ensemble of 2 snapshots, majority vote");
+    assertThat(candidate(again, "single").at("/metrics/negativeLogLikelihoodInterval").isNull())
+        .isTrue();
+  }
+
+  @Test
+  void predictionsOfOthersAreRefused() throws IOException {
+    Path recipe = Files.writeString(folder.resolve("recipe.yaml"), recipe("crops: [flip]"));
+    CapturedRun outcome =
+        evaluate(
+            "test",
+            folder.resolve("again"),
+            "--recipe",
+            "" + recipe,
+            "--predictions",
+            "" + work.resolve("report/predictions"));
+    assertThat(outcome.code()).isEqualTo(3);
+    assertThat(outcome.err()).contains("holds other predictions: ").contains("crops");
+    assertThat(folder.resolve("again")).doesNotExist();
+  }
+
+  @Test
+  void damagedPredictionsAreNamed() throws IOException {
+    Path copy = folder.resolve("predictions");
+    copy(work.resolve("report/predictions"), copy);
+    Path file = copy.resolve("split=test/part-00000.parquet");
+    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 100));
+    CapturedRun outcome =
+        evaluate(
+            "test",
+            folder.resolve("again"),
+            "--recipe",
+            "" + shared.resolve("recipe.yaml"),
+            "--predictions",
+            "" + copy);
+    assertThat(outcome.code()).isEqualTo(3);
+    assertThat(outcome.err()).contains("part-00000.parquet: damaged Parquet file");
+  }
+
+  /** Two times the same run: its ensemble predicts, and its averaged weights are, as one. */
+  @Test
+  void severalRunsAreCombined() throws IOException {
+    Path recipe =
+        Files.writeString(
+            folder.resolve("recipe.yaml"),
+            recipe(
+                "crops: [centre, flip], averages: [ema, polyak], average-runs: true,"
+                    + " keep-averages: true, bootstrap: 20"));
+    Path twice = folder.resolve("twice");
+    CapturedRun outcome =
+        evaluate("test", twice, "--recipe", "" + recipe, "--run", "" + copyOfRun());
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    JsonNode one = named(twice, "run 1: last snapshot (epoch 4)");
+    JsonNode both = named(twice, "ensemble of 2 runs");
+    assertThat(both.path("forwardPasses").asInt()).isEqualTo(2);
+    assertThat(first(both, "negativeLogLikelihood"))
+        .isCloseTo(first(one, "negativeLogLikelihood"), Offset.offset(1e-7));
+    JsonNode flipped = named(twice, "ensemble of 2 runs, centre and flip");
+    assertThat(flipped.path("forwardPasses").asInt()).isEqualTo(4);
+    assertThat(named(twice, "averaged weights of 2 runs").path("members").toString())
+        .isEqualTo("[\"run 1: epoch-4\",\"run 2: epoch-4\"]");
+
+    // The average is a run like any other.
+    Path average = twice.resolve("averages/runs");
+    CapturedRun judged =
+        CapturedRun.of(
+            "evaluate",
+            "--run",
+            "" + average,
+            "--data",
+            "" + work.resolve("dataset"),
+            "--split",
+            "test",
+            "--output",
+            "" + folder.resolve("average"));
+    assertThat(judged.code()).as(judged.err()).isZero();
+    assertThat(first(named(folder.resolve("average"), "last snapshot (epoch 4)"), "brierScore"))
+        .isEqualTo(first(named(twice, "averaged weights of 2 runs"), "brierScore"));
+  }
+
+  /** Fitted on the validation split when the test split is judged, else crosswise on halves. */
+  @Test
+  void whatWasFittedOnIsSaid() throws IOException {
+    JsonNode metrics = JSON.readTree(work.resolve("report/metrics.json").toFile());
+    assertThat(metrics.path("fitting").asText()).endsWith("on the validation split.");
+    assertThat(metrics.at("/candidates/0/metrics/temperature/fitted")).hasSize(1);
+    Path crossed = folder.resolve("crossed");
+    CapturedRun outcome =
+        evaluate("validation", crossed, "--recipe", "" + shared.resolve("recipe.yaml"));
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    JsonNode other = JSON.readTree(crossed.resolve("metrics.json").toFile());
+    assertThat(other.path("fitting").asText()).contains("one half of these images");
+    assertThat(other.at("/candidates/0/metrics/temperature/fitted")).hasSize(2);
+    List<String> notes = new ArrayList<>();
+    other.findValues("note").forEach(note -> notes.add(note.asText()));
+    assertThat(notes).contains("its snapshots were chosen on the images it is judged on");
+  }
+
+  @Test
+  void comparesRunsAndReports() throws IOException {
+    Path page = folder.resolve("compare.html");
+    CapturedRun outcome =
+        CapturedRun.of(
+            "compare",
+            "" + work.resolve("run"),
+            "" + work.resolve("report"),
+            "--output",
+            "" + page);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.out())
+        .contains("validation while training, 4 epochs")
+        .contains("ensemble of 2 snapshots, greedy selection")
+        .contains("evaluation.members");
+    assertThat(Files.readString(page)).contains("\"ensemble of 2 snapshots, greedy selection\"");
+    CapturedRun neither =
+        CapturedRun.of("compare", "" + work.resolve("run"), "" + work.resolve("dataset"));
+    assertThat(neither.code()).isEqualTo(3);
+    assertThat(neither.err()).contains("is neither a run of polyak train (run.json) nor a report");
+    assertThat(CapturedRun.of("compare", "" + work.resolve("run")).code()).isEqualTo(2);
+  }
+
+  @Test
+  void aRunWithoutSnapshotsIsNamed() throws IOException {
+    Path empty = copyOfRun();
+    try (java.util.stream.Stream<Path> files = Files.list(empty.resolve("snapshots"))) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    CapturedRun outcome = evaluateRun(empty);
+    assertThat(outcome.code()).isEqualTo(3);
+    assertThat(outcome.err()).contains("has no snapshots");
+  }
+
+  @Test
+  void wrongKeysAreNamed() throws IOException {
+    Path recipe =
+        Files.writeString(
+            folder.resolve("recipe.yaml"),
+            recipe("combine: [median], averages: [swa, swa], crops: [whole]"));
+    CapturedRun outcome = evaluate("test", folder.resolve("again"), "--recipe", "" + recipe);
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err())
+        .contains("unknown value \"median\" (known: mean-probabilities")
+        .contains("\"swa\" stands there twice")
+        .contains("unknown value \"whole\"");
+  }
+
+  private static String recipe(String evaluation) throws IOException {
+    return Files.readString(shared.resolve("recipe.yaml"))
+        .replaceAll(
+            "evaluation: \\{.*\\}",
+            "evaluation: {split: test, members: 2, average-last: 2, " + evaluation + "}");
+  }
+
+  private static JsonNode named(Path report, String name) throws IOException {
+    JsonNode metrics = JSON.readTree(report.resolve("metrics.json").toFile());
+    List<String> names = new ArrayList<>();
+    for (JsonNode candidate : metrics.path("candidates")) {
+      if (candidate.path("name").asText().equals(name)) {
+        return candidate;
+      }
+      names.add(candidate.path("name").asText());
+    }
+    throw new AssertionError("No candidate " + name + ", only " + names);
   }
 
   @Test
@@ -270,14 +475,18 @@ class EvaluateCommandTest {
   /** Without Hadoop's checksums, which would notice damage before the snapshot's own does. */
   private Path copyOfRun() throws IOException {
     Path copy = folder.resolve("run");
-    try (java.util.stream.Stream<Path> files = Files.walk(work.resolve("run"))) {
+    copy(work.resolve("run"), copy);
+    return copy;
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (java.util.stream.Stream<Path> files = Files.walk(from)) {
       for (Path file : files.toList()) {
         if (!file.getFileName().toString().endsWith(".crc")) {
-          Files.copy(file, copy.resolve(work.resolve("run").relativize(file).toString()));
+          Files.copy(file, to.resolve(from.relativize(file).toString()));
         }
       }
     }
-    return copy;
   }
 
   private static CapturedRun run(String... arguments) {

@@ -2,6 +2,7 @@ package org.polyak.evaluate.average;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.polyak.augment.image.Normalization;
 import org.polyak.evaluate.predict.EvaluatedRun;
@@ -11,41 +12,56 @@ import org.polyak.train.averaging.ReplicaState;
 import org.polyak.train.run.BatchNormEstimation;
 
 /**
- * The mean of the weights of several snapshots (Izmailov et al. 2018, "Averaging Weights Leads to
- * Wider Optima and Better Generalization"). The statistics of batch normalisation belong to the
- * weights that they were measured with, so the mean gets statistics of its own.
+ * The mean of the weights of several snapshots, as a model like any other. The statistics of batch
+ * normalisation belong to the weights that they were measured with, so the mean gets statistics of
+ * its own.
  */
 public final class WeightAveraging {
 
   private WeightAveraging() {}
 
+  /** Snapshots of one run, all with the same weight. */
+  public static List<SnapshotSource> alike(EvaluatedRun run, List<Integer> epochs)
+      throws IOException {
+    String folder = run.folder().snapshots().file(0).getParent().toString();
+    return epochs.stream().map(epoch -> new SnapshotSource(folder, epoch, 1)).toList();
+  }
+
+  /**
+   * Snapshots of one run, each {@code decay} times the weight of the one after it.
+   *
+   * @param decay above 0 and below 1
+   */
+  public static List<SnapshotSource> decaying(EvaluatedRun run, List<Integer> epochs, double decay)
+      throws IOException {
+    List<SnapshotSource> alike = alike(run, epochs);
+    return IntStream.range(0, alike.size())
+        .mapToObj(
+            i ->
+                new SnapshotSource(
+                    alike.get(i).folder(),
+                    alike.get(i).epoch(),
+                    StrictMath.pow(decay, alike.size() - 1 - i)))
+        .toList();
+  }
+
   /**
    * The average model.
    *
+   * @param run whose network it is of, and whose index is given
    * @param normalization of pixels, as in training
-   * @param epochs snapshots to be averaged, each read once
    */
   public static Model of(
       JavaSparkContext spark,
       String name,
       EvaluatedRun run,
+      int index,
       Normalization normalization,
       ImageDataset dataset,
-      List<Integer> epochs)
-      throws IOException {
-    double[] sum = new double[run.network().parameterCount()];
-    for (int epoch : epochs) {
-      float[] parameters = run.snapshot(epoch).state().parameters();
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += parameters[i];
-      }
-    }
-    float[] mean = new float[sum.length];
-    for (int i = 0; i < sum.length; i++) {
-      mean[i] = (float) (sum[i] / epochs.size());
-    }
+      List<SnapshotSource> sources) {
+    float[] mean = SnapshotReduction.mean(spark, sources, run.network().parameterCount());
     float[] statistics =
         BatchNormEstimation.of(spark, run.description(), normalization, dataset, mean);
-    return Model.of(name, new ReplicaState(mean, new float[0], statistics));
+    return Model.of(name, index, new ReplicaState(mean, new float[0], statistics));
   }
 }

@@ -64,7 +64,7 @@ public record Combination(Rule rule, List<Integer> columns, List<List<Double>> w
         mean[c] += w * own[c];
       }
     }
-    return normalised(mean);
+    return mean;
   }
 
   private double[] meanLogits(float[][] all, List<Double> weight) {

@@ -6,7 +6,7 @@ package org.polyak.evaluate.combine;
  * data, and asks for the next place. Steps that leave the bracket known to hold the minimum halve
  * it instead.
  */
-final class TemperatureSearch {
+public final class TemperatureSearch {
 
   static final double SMALLEST = 0.05;
   static final double LARGEST = 20;
@@ -19,11 +19,12 @@ final class TemperatureSearch {
   private boolean done;
 
   /** The inverse temperature to measure at, or the result. */
-  double inverse() {
+  public double inverse() {
     return at;
   }
 
-  boolean done() {
+  /** Whether the minimum is found. */
+  public boolean done() {
     return done;
   }
 
@@ -34,7 +35,7 @@ final class TemperatureSearch {
    *     tempered probabilities
    * @param curvature mean of the variance of ln p under them
    */
-  void measured(double slope, double curvature) {
+  public void measured(double slope, double curvature) {
     if (slope > 0) {
       high = at;
     } else {

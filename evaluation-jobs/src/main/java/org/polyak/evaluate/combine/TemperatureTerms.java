@@ -7,9 +7,16 @@ package org.polyak.evaluate.combine;
  * @param slope expectation of ln p under the tempered probabilities, minus ln p of the true class
  * @param curvature variance of ln p under the tempered probabilities
  */
-record TemperatureTerms(double slope, double curvature) {
+public record TemperatureTerms(double slope, double curvature) {
 
-  static TemperatureTerms of(double[] probabilities, int label, double inverse) {
+  /**
+   * The terms of an example.
+   *
+   * @param probabilities {@code [class]}
+   * @param label the true class
+   * @param inverse where they are taken
+   */
+  public static TemperatureTerms of(double[] probabilities, int label, double inverse) {
     double[] tempered = Combination.tempered(probabilities, inverse);
     double mean = 0;
     double square = 0;

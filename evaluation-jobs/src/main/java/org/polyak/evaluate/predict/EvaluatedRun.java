@@ -87,6 +87,11 @@ public record EvaluatedRun(
     return last(epochs.stream().filter(epoch -> epoch > start).toList(), count);
   }
 
+  /** Epochs of a Polyak average: the snapshots of the last {@code window} epochs. */
+  public List<Integer> window(int window) {
+    return epochs.stream().filter(epoch -> epoch > lastEpoch() - window).toList();
+  }
+
   /** Reads a snapshot and checks that it fits the network. */
   public Snapshot snapshot(int epoch) throws IOException {
     Snapshot snapshot = folder.snapshots().read(epoch);

@@ -4,8 +4,10 @@ package org.polyak.evaluate.report;
 public enum CandidateKind {
   /** One network. */
   SINGLE("single"),
-  /** The mean of the probabilities of several snapshots of one run. */
+  /** The predictions of several snapshots of one run combined. */
   SNAPSHOT_ENSEMBLE("snapshot-ensemble"),
+  /** The predictions of several runs combined. */
+  RUN_ENSEMBLE("run-ensemble"),
   /** One network whose weights are the mean of several snapshots. */
   AVERAGED_WEIGHTS("averaged-weights");
 

@@ -1,6 +1,7 @@
 package org.polyak.evaluate.report;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the candidates were judged on.
@@ -9,11 +10,18 @@ import java.util.List;
  * @param split of it, such as {@code test}
  * @param images judged
  * @param classNames by label; any characters
+ * @param quarantined inputs that ingest did not take, by reason, over all splits
  */
-public record DatasetFacts(String name, String split, long images, List<String> classNames) {
+public record DatasetFacts(
+    String name,
+    String split,
+    long images,
+    List<String> classNames,
+    Map<String, Long> quarantined) {
 
-  /** Copies the list. */
+  /** Copies list and map. */
   public DatasetFacts {
     classNames = List.copyOf(classNames);
+    quarantined = new java.util.TreeMap<>(quarantined);
   }
 }

@@ -3,59 +3,23 @@ package org.polyak.evaluate.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
-import java.util.Locale;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.List;
 import org.polyak.pipeline.stage.Json;
 
 /**
- * The report as one HTML file that needs nothing else: style, scripts, data and pictures are
- * inside, and its Content-Security-Policy lets the browser load nothing and run only the two
- * scripts that were put in, known by their SHA-256. The page carries the JSON of {@link
- * MetricsJson}, to which mistakes and configuration are added, and draws itself from it.
+ * The report as one HTML file, see {@link HtmlPage}. It carries the JSON of {@link MetricsJson}, to
+ * which mistakes and configuration are added, and draws itself from it.
  */
 public final class HtmlReport {
 
   /** With more classes the matrix can neither be seen nor be carried by a page. */
   private static final int MATRIX_CLASSES = 100;
 
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
-
   private HtmlReport() {}
 
   /** The page. The same data gives the same text. */
   public static String render(ReportData data) {
-    String library = resource("echarts.min.js");
-    String script = resource("report.js");
-    Map<String, String> parts =
-        Map.of(
-            "title", html(data.title()),
-            "library_hash", hash(library),
-            "script_hash", hash(script),
-            "style", resource("report.css"),
-            "data", embeddable(pageJson(data)),
-            "library", library,
-            "script", script);
-    // One pass: what is put in is not searched for placeholders.
-    return PLACEHOLDER
-        .matcher(resource("report.html"))
-        .replaceAll(match -> Matcher.quoteReplacement(part(parts, match.group(1))));
-  }
-
-  private static String part(Map<String, String> parts, String name) {
-    String part = parts.get(name);
-    if (part == null) {
-      throw new IllegalStateException("report.html has an unknown placeholder " + name);
-    }
-    return part;
+    return HtmlPage.render("report", data.title(), pageJson(data));
   }
 
   private static ObjectNode pageJson(ReportData data) {
@@ -65,63 +29,24 @@ public final class HtmlReport {
         ((ObjectNode) candidate.get("metrics")).remove("confusionMatrix");
       }
     }
-    ArrayNode mistakes = json.putArray("mistakes");
-    for (Mistake mistake : data.mistakes()) {
-      ObjectNode node = mistakes.addObject();
-      node.put("id", mistake.id());
-      node.put("trueLabel", mistake.trueLabel());
-      node.put("predictedLabel", mistake.predictedLabel());
-      node.put("probability", mistake.probability());
-      node.set("top", Json.tree(mistake.top()));
-      node.put("png", mistake.png());
-    }
+    images(json.putArray("mistakes"), data.mistakes());
+    images(json.putArray("uncertain"), data.uncertain());
+    images(
+        json.putArray("confused"),
+        data.dataset().classNames().size() > MATRIX_CLASSES ? List.of() : data.confused());
     json.set("configuration", data.configuration());
     return json;
   }
 
-  /**
-   * JSON that ends neither its script element nor opens a comment in it, whatever the names are.
-   */
-  private static String embeddable(ObjectNode json) {
-    return json.toString()
-        .replace("&", "\\u0026")
-        .replace("<", "\\u003c")
-        .replace(">", "\\u003e")
-        .replace("\u2028", "\\u2028")
-        .replace("\u2029", "\\u2029");
-  }
-
-  private static String html(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
-  }
-
-  private static String hash(String script) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
-      return "sha256-" + Base64.getEncoder().encodeToString(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("The build lacks the resource " + name);
-      }
-      // Browsers read every line end as \n before they compare a hash.
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
-      if (name.endsWith(".js") && text.toLowerCase(Locale.ROOT).contains("</script")) {
-        throw new IllegalStateException(name + " cannot be put inside a page");
-      }
-      return text;
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the resource " + name, e);
+  private static void images(ArrayNode array, List<JudgedImage> images) {
+    for (JudgedImage image : images) {
+      ObjectNode node = array.addObject();
+      node.put("id", image.id());
+      node.put("trueLabel", image.trueLabel());
+      node.put("predictedLabel", image.predictedLabel());
+      node.put("probability", image.probability());
+      node.set("top", Json.tree(image.top()));
+      node.put("png", image.png());
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.polyak.evaluate.metric.PairAgreement;
 
 /**
  * All that a report shows.
@@ -16,11 +17,17 @@ import java.util.Set;
  * @param versions what made it, name to version, in the order to show
  * @param dataset what the candidates were judged on
  * @param candidates at least one, in the order to show, names unique
- * @param headline name of the candidate the report is about, whose mistakes are shown
- * @param curve learning curves by rising epoch; may be empty
- * @param snapshots taken on the way; may be empty
- * @param mistakes of the headline candidate, most confident first, at most {@link #MISTAKES}
- * @param timings of the training rounds; may be empty
+ * @param headline name of the candidate the report is about, whose images are shown
+ * @param reference name of the candidate that the others are compared with
+ * @param fitting what temperatures and weights were fitted on, in words
+ * @param pairs of candidates, by their place; may be empty
+ * @param sizes errors by size of the image; may be empty
+ * @param frequencies errors by training images of the class; may be empty
+ * @param runs how they were trained
+ * @param mistakes of the headline candidate, most confident first, at most {@link #IMAGES}
+ * @param uncertain images it was least sure of, at most {@link #IMAGES}
+ * @param confused examples of confusions
+ * @param topK ranks whose errors are in tables, rising
  * @param configuration the resolved recipe
  * @param warnings what the reader should know first; may be empty
  */
@@ -30,24 +37,34 @@ public record ReportData(
     DatasetFacts dataset,
     List<Candidate> candidates,
     String headline,
-    List<CurvePoint> curve,
-    List<SnapshotMark> snapshots,
-    List<Mistake> mistakes,
-    List<Timing> timings,
+    String reference,
+    String fitting,
+    List<PairAgreement> pairs,
+    List<ErrorSlice> sizes,
+    List<ErrorSlice> frequencies,
+    List<RunCurve> runs,
+    List<JudgedImage> mistakes,
+    List<JudgedImage> uncertain,
+    List<JudgedImage> confused,
+    List<Integer> topK,
     JsonNode configuration,
     List<String> warnings) {
 
-  /** How many mistakes a report shows at most. */
-  public static final int MISTAKES = 24;
+  /** How many mistakes, and how many uncertain images, a report shows at most. */
+  public static final int IMAGES = 24;
 
   /** Copies everything that could change, and checks that the parts belong together. */
   public ReportData {
     versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
     candidates = List.copyOf(candidates);
-    curve = List.copyOf(curve);
-    snapshots = List.copyOf(snapshots);
+    pairs = List.copyOf(pairs);
+    sizes = List.copyOf(sizes);
+    frequencies = List.copyOf(frequencies);
+    runs = List.copyOf(runs);
     mistakes = List.copyOf(mistakes);
-    timings = List.copyOf(timings);
+    uncertain = List.copyOf(uncertain);
+    confused = List.copyOf(confused);
+    topK = topK.stream().sorted().distinct().toList();
     configuration = configuration.deepCopy();
     warnings = List.copyOf(warnings);
     int classes = dataset.classNames().size();
@@ -60,19 +77,17 @@ public record ReportData(
               .formatted(candidate.name(), candidate.metrics().classes(), classes));
     }
     require(names.contains(headline), "No candidate called " + headline + ", only " + names);
-    require(mistakes.size() <= MISTAKES, mistakes.size() + " mistakes, at most " + MISTAKES);
-    for (Mistake mistake : mistakes) {
-      require(
-          inRange(mistake.trueLabel(), classes)
-              && inRange(mistake.predictedLabel(), classes)
-              && mistake.top().stream().allMatch(guess -> inRange(guess.label(), classes)),
-          "Mistake " + mistake.id() + " has a label outside of 0 to " + (classes - 1));
-    }
-    for (Timing timing : timings) {
-      // Also false for NaN.
-      require(
-          timing.seconds() >= 0 && timing.seconds() < Double.POSITIVE_INFINITY,
-          "Phase " + timing.phase() + " took " + timing.seconds() + " s");
+    require(names.contains(reference), "No candidate called " + reference + ", only " + names);
+    require(mistakes.size() <= IMAGES, mistakes.size() + " mistakes, at most " + IMAGES);
+    require(uncertain.size() <= IMAGES, uncertain.size() + " uncertain, at most " + IMAGES);
+    for (List<JudgedImage> images : List.of(mistakes, uncertain, confused)) {
+      for (JudgedImage image : images) {
+        require(
+            inRange(image.trueLabel(), classes)
+                && inRange(image.predictedLabel(), classes)
+                && image.top().stream().allMatch(guess -> inRange(guess.label(), classes)),
+            "Image " + image.id() + " has a label outside of 0 to " + (classes - 1));
+      }
     }
   }
 

@@ -80,11 +80,11 @@
   function palette() {
     return darkScheme.matches && !printing
       ? {
-        text: '#e8edf1', muted: '#a5b2bd', line: '#35424d', page: '#12181e', first: '#56b4e9', second: '#e69f00',
+        text: '#e8edf1', muted: '#a5b2bd', line: '#35424d', page: '#12181e', first: '#56b4e9', second: '#e69f00', third: '#2fbf95', fourth: '#cc79a7',
         scale: ['#1b242c', '#17394f', '#155277', '#1f6fa3', '#4a93cb', '#86bbe6', '#cfe6f9'], darkFrom: 4,
       }
       : {
-        text: '#1b2530', muted: '#56636f', line: '#d5dce2', page: '#ffffff', first: '#0072b2', second: '#d55e00',
+        text: '#1b2530', muted: '#56636f', line: '#d5dce2', page: '#ffffff', first: '#0072b2', second: '#d55e00', third: '#007a5a', fourth: '#a3477f',
         scale: ['#f5f7f9', '#dceaf6', '#b8d5ec', '#86b9de', '#4a93cb', '#1f669f', '#0b3a66'], lightFrom: 4,
       };
   }
@@ -112,6 +112,9 @@
     chart.instance = echarts.init(chart.container, null, {renderer: 'svg', width});
     chart.instance.setOption({animation: false, textStyle: {fontFamily: getComputedStyle(document.body).fontFamily}, ...option});
     chart.instance.getZr().flush();
+    if (chart.click) {
+      chart.instance.on('click', chart.click);
+    }
     if (!chart.container.querySelector('svg path')) {
       note('nothing drawn in ' + chart.container.id);
     }
@@ -123,6 +126,11 @@
     renderMode: 'richText', confine: true, backgroundColor: colours.page, borderColor: colours.line,
     textStyle: {color: colours.text, fontSize: 13}, ...more,
   });
+
+  const range = (interval, format) => (interval ? '95 % interval ' + format(interval[0]) + ' to ' + format(interval[1]) : '');
+  const temperatures = (metrics) => metrics.temperature.fitted.map((value) => value.toFixed(2)).join(' and ');
+  const signed = (value, digits) => (value >= 0 ? '+' : '−') + Math.abs(value).toFixed(digits);
+  const chance = (p) => (p < 0.0001 ? '< 0.0001' : p.toFixed(4));
 
   function drawHeader() {
     const facts = data.dataset;
@@ -137,8 +145,8 @@
     const cards = [
       ['Top-1 error', percent(metrics.top1Error), '95 % interval ' + percent(low) + ' to ' + percent(high)],
       ['Classified right', percent(1 - metrics.top1Error), count(right) + ' of ' + count(metrics.examples) + ' images'],
-      ['Negative log likelihood', decimal(metrics.negativeLogLikelihood), 'nats per image; lower is better'],
-      ['Calibration error', percent(metrics.expectedCalibrationError), 'expected, over 15 bins of confidence'],
+      ['Negative log likelihood', decimal(metrics.negativeLogLikelihood), range(metrics.negativeLogLikelihoodInterval, decimal) || 'nats per image; lower is better'],
+      ['Calibration error', percent(metrics.expectedCalibrationError), percent(metrics.temperature.expectedCalibrationError) + ' at temperature ' + temperatures(metrics)],
     ];
     for (const [title, value, small] of cards) {
       byId('cards').append(element('div', {class: 'card'}, title, element('b', {}, value), element('small', {}, small)));
@@ -148,44 +156,75 @@
 
   function drawModels() {
     const k = headline.metrics.topK;
+    const ranks = Object.keys(headline.metrics.topErrors).map(Number).filter((rank) => rank > 1 && rank < names.length);
     const measures = [
-      ['Top-1 error', 'top1Error', percent],
-      ...(k > 1 ? [['Top-' + k + ' error', 'topKError', percent]] : []),
-      ['NLL', 'negativeLogLikelihood', decimal],
-      ['Brier', 'brierScore', decimal],
-      ['ECE', 'expectedCalibrationError', percent],
+      ['Top-1 error', (metrics) => metrics.top1Error, percent, (metrics) => metrics.top1ErrorInterval],
+      ...ranks.map((rank) => ['Top-' + rank + ' error', (metrics) => metrics.topErrors[rank], percent]),
+      ...(ranks.length === 0 && k > 1 ? [['Top-' + k + ' error', (metrics) => metrics.topKError, percent]] : []),
+      ['NLL', (metrics) => metrics.negativeLogLikelihood, decimal],
+      ['Brier', (metrics) => metrics.brierScore, decimal],
+      ['ECE', (metrics) => metrics.expectedCalibrationError, percent],
     ];
+    const short = (value) => (100 * value).toFixed(2);
     const columns = [{
-      title: 'Model', text: true, rowHeader: true,
+      title: 'Model', text: true, rowHeader: true, value: (candidate) => candidate.name,
       cell: (candidate) => {
         const cell = element('span', {}, candidate.name);
         if (candidate.name === data.best && data.candidates.length > 1) {
           cell.append(element('span', {class: 'tag'}, '★ best'));
         }
-        if (candidate.name === data.headline && data.candidates.length > 1) {
-          cell.append(element('span', {class: 'tag'}, 'headline'));
+        if (candidate.name === data.reference && data.candidates.length > 1) {
+          cell.append(element('span', {class: 'tag'}, 'reference'));
+        }
+        if (candidate.note) {
+          cell.append(element('br'), element('small', {class: 'muted'}, candidate.note));
         }
         return cell;
       },
-    }, ...measures.map(([title, key, format]) => ({title, cell: (candidate) => format(candidate.metrics[key])})), {
-      title: 'Cost', text: true, nowrap: true, cell: (candidate) => candidate.cost,
-    }, {
-      title: 'Made of', text: true,
+    }, ...measures.map(([title, key, format, interval]) => ({
+      title, value: (candidate) => key(candidate.metrics),
       cell: (candidate) => {
-        const members = candidate.members;
-        const few = members.length > 4 ? [...members.slice(0, 2), '…', members[members.length - 1]] : members;
-        return candidate.kind + ': ' + few.join(', ') + (members.length > 4 ? ' (' + members.length + ')' : '');
+        const cell = element('span', {}, format(key(candidate.metrics)));
+        if (interval && interval(candidate.metrics)) {
+          const [low, high] = interval(candidate.metrics);
+          cell.append(element('br'), element('small', {class: 'muted'}, short(low) + ' to ' + short(high)));
+        }
+        return cell;
+      },
+    })), {
+      title: 'Against reference',
+      value: (candidate) => (candidate.reference ? candidate.metrics.top1Error : null),
+      cell: (candidate) => {
+        if (!candidate.reference) {
+          return '–';
+        }
+        const other = data.candidates.find((one) => one.name === data.reference).metrics.top1Error;
+        const [low, high] = candidate.reference.top1ErrorDifferenceInterval || [null, null];
+        return element('span', {}, signed(100 * (candidate.metrics.top1Error - other), 2) + ' points',
+          element('br'), element('small', {class: 'muted'},
+            (low === null ? '' : signed(100 * low, 2) + ' to ' + signed(100 * high, 2) + '; ') + 'p ' + chance(candidate.reference.mcNemar.exactP)));
+      },
+    }, {
+      title: 'Forward passes', value: (candidate) => candidate.forwardPasses, cell: (candidate) => count(candidate.forwardPasses),
+    }, {
+      title: 'Made of', text: true, value: (candidate) => candidate.kind,
+      cell: (candidate) => {
+        const fitted = candidate.weights.length > 0;
+        const members = candidate.members.map((name, index) => (fitted ? candidate.weights[index].toFixed(2) + ' × ' : '') + name)
+          .filter((name, index) => !fitted || candidate.weights[index] > 0);
+        const few = members.length > 4 && !fitted ? [...members.slice(0, 2), '…', members[members.length - 1]] : members;
+        return element('small', {}, candidate.kind + ': ' + few.join(', ') + (few.length < members.length ? ' (' + members.length + ')' : ''));
       },
     }];
-    const region = table('Models and their errors', columns, data.candidates);
+    const region = sortableTable('Models and their errors', columns, data.candidates);
     const lines = region.querySelectorAll('tbody tr');
     data.candidates.forEach((candidate, row) => {
       if (candidate.name === data.best && data.candidates.length > 1) {
         lines[row].classList.add('best');
       }
-      measures.forEach(([, key], column) => {
-        const lowest = Math.min(...data.candidates.map((other) => other.metrics[key]));
-        if (data.candidates.length > 1 && candidate.metrics[key] === lowest && !(key === 'topKError' && k >= names.length)) {
+      measures.forEach(([title, key], column) => {
+        const lowest = Math.min(...data.candidates.map((other) => key(other.metrics)));
+        if (data.candidates.length > 1 && key(candidate.metrics) === lowest && !(title === 'Top-' + k + ' error' && k >= names.length)) {
           lines[row].cells[column + 1].classList.add('lowest');
         }
       });
@@ -195,7 +234,122 @@
       ? ' With ' + names.length + ' classes the top-5 error is the top-' + k + ' error, which is always 0.' : '';
     byId('models-note').textContent = (data.candidates.length > 1 ? '★ marks the lowest of a column. ' : '')
       + 'NLL: negative log likelihood in nats. Brier: squared distance from the truth, 0 to 2. '
-      + 'ECE: expected calibration error. Lower is better in all of them.' + few;
+      + 'ECE: expected calibration error. Lower is better in all of them. Small figures: 95 % intervals'
+      + ' by the bootstrap; p: McNemar’s exact test. Forward passes are those for one image. ' + data.fitting + few;
+    drawCost();
+    drawGain();
+    drawCrops();
+    drawDiversity();
+  }
+
+  const interval = (candidate) => candidate.metrics.top1ErrorInterval.map((part) => 100 * part);
+  const kinds = ['single', 'snapshot-ensemble', 'run-ensemble', 'averaged-weights'];
+  const symbols = ['circle', 'rect', 'triangle', 'diamond'];
+
+  // A line from the low to the high end of an interval.
+  const whisker = (colours, data) => ({
+    type: 'custom', silent: true, data, z: 1, tooltip: {show: false}, encode: {x: 0, y: [1, 2]},
+    renderItem: (params, api) => {
+      const [x, high] = api.coord([api.value(0), api.value(2)]);
+      const low = api.coord([api.value(0), api.value(1)])[1];
+      return {type: 'path', shape: {pathData: `M${x - 4},${high}h8M${x},${high}V${low}M${x - 4},${low}h8`}, style: {fill: 'none', stroke: colours.muted, lineWidth: 1.4}};
+    },
+  });
+
+  const errorAxis = (colours) => ({
+    type: 'value', scale: true, axisLabel: {color: colours.muted, formatter: (value) => compact(value) + ' %'},
+    splitLine: {lineStyle: {color: colours.line}},
+  });
+
+  function drawCost() {
+    if (data.candidates.length < 2) {
+      byId('cost-chart').closest('figure').hidden = true;
+      return;
+    }
+    const hues = (colours) => [colours.first, colours.second, colours.third, colours.fourth];
+    addChart('cost-chart', () => 'Top-1 error of every model with its interval against forward passes; the numbers are in the table above.', (colours) => ({
+      legend: {top: 0, right: 8, textStyle: {color: colours.text}},
+      grid: {left: 8, right: 18, top: 34, bottom: 26, containLabel: true},
+      tooltip: tooltip(colours, {trigger: 'item', formatter: (item) => item.data.name + '\n' + compact(item.value[1]) + ' %, ' + item.data.cost}),
+      xAxis: {
+        type: 'log', logBase: 2, name: 'forward passes', nameLocation: 'middle', nameGap: 24, nameTextStyle: {color: colours.muted},
+        min: 0.7, axisLabel: {color: colours.muted, formatter: (value) => (value < 1 ? '' : String(value))}, axisLine: {lineStyle: {color: colours.muted}}, splitLine: {show: false},
+      },
+      yAxis: errorAxis(colours),
+      series: [
+        whisker(colours, data.candidates.map((candidate) => [candidate.forwardPasses, ...interval(candidate)])),
+        ...kinds.map((kind, index) => ({
+          name: kind, type: 'scatter', symbol: symbols[index], symbolSize: 11, color: hues(colours)[index], z: 2,
+          data: data.candidates.filter((candidate) => candidate.kind === kind).map((candidate) => ({
+            name: candidate.name, cost: candidate.cost, value: [candidate.forwardPasses, 100 * candidate.metrics.top1Error],
+          })),
+        })).filter((series) => series.data.length > 0),
+      ],
+    }));
+  }
+
+  function drawGain() {
+    const crops = data.candidates[0].crops;
+    const run = (candidate) => candidate.name.split(': ').slice(0, -1).join(': ');
+    const last = data.candidates.find((candidate) => candidate.name === data.reference);
+    const ensembles = data.candidates.filter((candidate) => candidate.kind === 'snapshot-ensemble'
+      && candidate.rule === 'mean-probabilities' && candidate.crops === crops && run(candidate) === run(last));
+    if (ensembles.length === 0) {
+      byId('gain').hidden = true;
+      return;
+    }
+    const points = [last, ...ensembles].map((candidate) => [candidate.members.length, candidate]).sort((a, b) => a[0] - b[0]);
+    addChart('gain-chart', () => 'Top-1 error by ensemble size: ' + points.map(([size, candidate]) => size + ': ' + percent(candidate.metrics.top1Error)).join(', ') + '.', (colours) => ({
+      grid: {left: 8, right: 18, top: 14, bottom: 26, containLabel: true},
+      tooltip: tooltip(colours, {trigger: 'item', formatter: (item) => item.value[0] + (item.value[0] === 1 ? ' snapshot\n' : ' snapshots\n') + compact(item.value[1]) + ' %'}),
+      xAxis: {
+        type: 'value', min: 0, max: points[points.length - 1][0] + 1, interval: 1, name: 'snapshots', nameLocation: 'middle', nameGap: 24,
+        nameTextStyle: {color: colours.muted}, axisLabel: {color: colours.muted, formatter: (value) => (value >= 1 && value <= points[points.length - 1][0] ? String(value) : '')},
+        axisLine: {lineStyle: {color: colours.muted}}, axisTick: {show: false}, splitLine: {show: false},
+      },
+      yAxis: errorAxis(colours),
+      series: [
+        whisker(colours, points.map(([size, candidate]) => [size, ...interval(candidate)])),
+        {type: 'line', color: colours.first, symbol: 'circle', symbolSize: 9, z: 2, data: points.map(([size, candidate]) => [size, 100 * candidate.metrics.top1Error])},
+      ],
+    }));
+  }
+
+  function drawCrops() {
+    const sets = [...new Set(data.candidates.map((candidate) => candidate.crops))];
+    if (sets.length < 2) {
+      byId('crops').hidden = true;
+      return;
+    }
+    const of = (candidate, set) => (set === sets[0] ? candidate : data.candidates.find((one) => one.name === candidate.name + ', ' + set));
+    const base = data.candidates.filter((candidate) => candidate.crops === sets[0] && sets.every((set) => of(candidate, set)));
+    byId('crops-table').append(table('What crops add', [
+      {title: 'Model', text: true, rowHeader: true, cell: (candidate) => candidate.name},
+      ...sets.map((set) => ({
+        title: set,
+        cell: (candidate) => {
+          const other = of(candidate, set);
+          const gain = 100 * (other.metrics.top1Error - candidate.metrics.top1Error);
+          return element('span', {}, percent(other.metrics.top1Error), element('br'),
+            element('small', {class: 'muted'}, (set === sets[0] ? '' : signed(gain, 2) + ' points, ') + other.cost));
+        },
+      })),
+    ], base));
+  }
+
+  function drawDiversity() {
+    if (data.pairs.length === 0) {
+      byId('diversity').hidden = true;
+      return;
+    }
+    const number = (value) => (isNumber(value) ? value.toFixed(3) : '–');
+    byId('diversity-table').append(sortableTable('How alike the snapshots are', [
+      {title: 'One', text: true, rowHeader: true, value: (pair) => pair.first, cell: (pair) => pair.first},
+      {title: 'Other', text: true, value: (pair) => pair.second, cell: (pair) => pair.second},
+      {title: 'Disagreement', value: (pair) => pair.disagreement, cell: (pair) => percent(pair.disagreement)},
+      {title: 'Correlation of errors', value: (pair) => pair.errorCorrelation, cell: (pair) => number(pair.errorCorrelation)},
+      {title: 'Of probabilities', value: (pair) => pair.probabilityCorrelation, cell: (pair) => number(pair.probabilityCorrelation)},
+    ], data.pairs));
   }
 
   const errorOf = (accuracy) => (isNumber(accuracy) ? 100 * (1 - accuracy) : null);
@@ -203,7 +357,7 @@
   function curveOption(series, format, named) {
     return (colours, width) => {
       const present = series.filter((one) => one.points.some((point) => point[1] !== null));
-      const marks = data.snapshots.map((mark) => ({xAxis: mark.epoch, name: mark.name}));
+      const marks = data.runs[0].snapshots.map((mark) => ({xAxis: mark.epoch, name: mark.name}));
       return {
         legend: {show: present.length > 1, top: 0, right: 8, itemWidth: 34, itemStyle: {opacity: 0}, textStyle: {color: colours.text}},
         grid: {left: 8, right: 18, top: present.length > 1 ? 34 : 14, bottom: 26, containLabel: true},
@@ -211,7 +365,7 @@
           trigger: 'axis',
           formatter: (items) => ['epoch ' + compact(items[0].value[0]),
             ...items.map((item) => item.seriesName + ': ' + format(item.value[1])),
-            ...data.snapshots.filter((mark) => mark.epoch === items[0].value[0]).map((mark) => 'snapshot ' + mark.name)].join('\n'),
+            ...data.runs[0].snapshots.filter((mark) => mark.epoch === items[0].value[0]).map((mark) => 'snapshot ' + mark.name)].join('\n'),
         }),
         xAxis: {
           type: 'value', name: 'epoch', nameLocation: 'middle', nameGap: 24, max: 'dataMax',
@@ -226,7 +380,7 @@
           name: one.name, type: 'line', data: one.points, sampling: 'lttb',
           symbol: one.points.length === 1 ? 'circle' : 'none', symbolSize: 8,
           lineStyle: {width: one.dashed ? 1.8 : 2.4, type: one.dashed ? [6, 4] : 'solid'},
-          color: one.dashed ? colours.first : colours.second,
+          color: data.runs.length > 1 ? [colours.first, colours.second, colours.third, colours.fourth][one.run % 4] : one.dashed ? colours.first : colours.second,
           markLine: index > 0 ? undefined : {
             silent: true, symbol: ['none', 'triangle'], symbolSize: 7, symbolRotate: 180, animation: false,
             lineStyle: {color: colours.muted, type: 'dotted', width: 1},
@@ -245,22 +399,25 @@
   }
 
   function drawCurves() {
-    if (data.curve.length === 0) {
+    const runs = data.runs.filter((run) => run.curve.length > 0);
+    if (runs.length === 0) {
       byId('curves').hidden = true;
       return;
     }
-    const points = (value) => data.curve.map((point) => [point.epoch, value(point)]);
+    const label = (run, what) => (runs.length > 1 ? run.name + ', ' + what : what);
+    const series = (what, dashed, value) => runs.map((run, index) => ({
+      name: label(run, what), dashed, run: index, points: run.curve.map((point) => [point.epoch, value(point)]),
+    }));
     const loss = [
-      {name: 'training', dashed: true, points: points((point) => point.trainLoss)},
-      {name: 'validation', dashed: false, points: points((point) => point.validationLoss)},
+      ...series('training', true, (point) => point.trainLoss), ...series('validation', false, (point) => point.validationLoss),
     ];
     const error = [
-      {name: 'training', dashed: true, points: points((point) => errorOf(point.trainAccuracy))},
-      {name: 'validation', dashed: false, points: points((point) => errorOf(point.validationAccuracy))},
+      ...series('training', true, (point) => errorOf(point.trainAccuracy)), ...series('validation', false, (point) => errorOf(point.validationAccuracy)),
     ];
-    const rate = [{name: 'learning rate', dashed: true, points: points((point) => point.learningRate)}];
+    const rate = series('learning rate', true, (point) => point.learningRate);
+    const longest = Math.max(...runs.map((run) => run.curve[run.curve.length - 1].epoch));
     const describe = (title, series) => () =>
-      title + ' over ' + compact(data.curve[data.curve.length - 1].epoch) + ' epochs. '
+      title + ' over ' + compact(longest) + ' epochs. '
         + series.map((one) => one.name + ' ' + span(one.points)).join('; ') + '.';
     const measured = (series) => series.some((one) => one.points.some((point) => point[1] !== null));
     for (const [id, title, series, format] of [
@@ -274,11 +431,11 @@
         byId(id).closest('figure').hidden = true;
       }
     }
-    const validated = loss[1].points.some((point) => point[1] !== null);
+    const validated = loss.some((one) => !one.dashed && one.points.some((point) => point[1] !== null));
     byId('snapshots-note').textContent =
       (validated ? '' : 'There is no validation curve: the run was not validated. ')
-      + (data.snapshots.length === 0 ? '' : 'Marked by ▼: snapshots '
-        + data.snapshots.map((mark) => mark.name + ' (epoch ' + compact(mark.epoch) + ')').join(', ') + '.');
+      + (data.runs[0].snapshots.length === 0 ? '' : 'Marked by ▼: snapshots '
+        + (runs.length > 1 ? 'of ' + data.runs[0].name + ': ' : '') + data.runs[0].snapshots.map((mark) => mark.name + ' (epoch ' + compact(mark.epoch) + ')').join(', ') + '.');
     lazily('curves-table', () => table('Learning curves', [
       {title: 'Epoch', rowHeader: true, cell: (point) => compact(point.epoch)},
       {title: 'Step', cell: (point) => count(point.step)},
@@ -287,7 +444,7 @@
       {title: 'Training accuracy', cell: (point) => percent(point.trainAccuracy)},
       {title: 'Validation loss', cell: (point) => decimal(point.validationLoss)},
       {title: 'Validation accuracy', cell: (point) => percent(point.validationAccuracy)},
-    ], data.curve));
+    ], data.runs[0].curve));
   }
 
   // Large tables are built when their details are first opened.
@@ -312,22 +469,24 @@
   function matrixOption(colours, width) {
     drawMatrixLegend(colours);
     const matrix = chosen.metrics.confusionMatrix;
+    const order = classOrder();
     const small = names.length <= 30;
     const longest = Math.max(...names.map((name) => name.length));
     const margin = Math.min(24 + 7 * Math.max(longest, 9), small ? 150 : 100, width * 0.26);
     const side = Math.min(width - margin - 6, small ? Math.max(140, 58 * names.length) : 620);
     const cell = side / names.length;
     const cells = [];
-    matrix.forEach((row, t) => {
-      const support = chosen.metrics.classes[t].support;
-      row.forEach((value, p) => {
+    order.forEach((trueLabel, t) => {
+      const support = chosen.metrics.classes[trueLabel].support;
+      order.forEach((predictedLabel, p) => {
+        const value = matrix[trueLabel][predictedLabel];
         const step = support === 0 ? 0 : stepOf(value / support);
         const light = colours.lightFrom ? step >= colours.lightFrom : step < colours.darkFrom;
         cells.push({value: [p, t, step, value], label: {color: light ? '#ffffff' : '#10202e'}});
       });
     });
     const axis = {
-      type: 'category', data: names, splitArea: {show: false}, axisTick: {show: false},
+      type: 'category', data: order.map((label) => names[label]), splitArea: {show: false}, axisTick: {show: false},
       axisLine: {lineStyle: {color: colours.muted}},
     };
     const axisLabel = {color: colours.text, width: margin - 14, overflow: 'truncate', interval: small ? 0 : Math.ceil(13 / cell) - 1, fontSize: small ? 12 : 10};
@@ -336,7 +495,8 @@
       grid: {left: margin, top: margin, width: side, height: side},
       tooltip: tooltip(colours, {
         formatter: (item) => {
-          const [p, t, , value] = item.value;
+          const [p, t] = [order[item.value[0]], order[item.value[1]]];
+          const value = item.value[3];
           const support = chosen.metrics.classes[t].support;
           return 'true: ' + names[t] + '\npredicted: ' + names[p] + '\n' + count(value) + ' of ' + count(support)
             + (support === 0 ? '' : ' (' + percent(value / support, 1) + ')');
@@ -358,6 +518,25 @@
         emphasis: {itemStyle: {borderColor: colours.second, borderWidth: 2}},
       }],
     };
+  }
+
+  // Classes in the order that was chosen.
+  function classOrder() {
+    const labels = names.map((name, label) => label);
+    const wrong = (label) => chosen.metrics.classes[label].support - chosen.metrics.confusionMatrix[label][label];
+    const by = byId('matrix-order').value;
+    return by === 'errors' ? labels.sort((a, b) => wrong(b) - wrong(a) || a - b)
+      : by === 'name' ? labels.sort((a, b) => names[a].localeCompare(names[b]) || a - b) : labels;
+  }
+
+  function showCell(trueLabel, predictedLabel) {
+    const images = data.confused.filter((one) => one.trueLabel === trueLabel && one.predictedLabel === predictedLabel);
+    const title = element('h3', {tabindex: '-1'}, element('bdi', {}, names[trueLabel]), ' taken for ', element('bdi', {}, names[predictedLabel]));
+    byId('cell').replaceChildren(title, images.length === 0
+      ? element('p', {class: 'muted'}, trueLabel === predictedLabel ? 'These are right; only wrong ones are shown.'
+        : 'The page holds no images of this pair: ' + data.headline + ' has none, or they are not among its hundred most common confusions.')
+      : gallery(images));
+    title.focus();
   }
 
   function drawMatrixLegend(colours) {
@@ -398,6 +577,10 @@
           name: 'mean confidence', type: 'line', color: colours.second, symbol: 'diamond', symbolSize: 9, connectNulls: true,
           lineStyle: {type: [6, 4], width: 1.6}, data: bins.map((bin) => value(bin.confidence)),
         },
+        {
+          name: 'right, at temperature ' + temperatures(chosen.metrics), type: 'line', color: colours.third, symbol: 'triangle', symbolSize: 8, connectNulls: true,
+          lineStyle: {width: 0}, data: chosen.metrics.temperature.calibration.map((bin) => value(bin.accuracy)),
+        },
       ],
     };
   }
@@ -418,13 +601,34 @@
         {title: 'Taken for', text: true, cell: (one) => names[one.predictedLabel]},
         {title: 'Images', cell: (one) => count(one.count)},
         {title: 'Of the class', cell: (one) => percent(one.count / metrics.classes[one.trueLabel].support, 1)},
+        ...(data.confused.length === 0 ? [] : [{
+          title: 'Images to see',
+          cell: (one) => {
+            const button = element('button', {type: 'button', class: 'link', 'aria-label': 'Show images of ' + names[one.trueLabel] + ' taken for ' + names[one.predictedLabel]}, 'show');
+            button.addEventListener('click', () => showCell(one.trueLabel, one.predictedLabel));
+            return button;
+          },
+        }]),
       ], worst));
+    const average = (title, one) => element('span', {}, title + ': precision ' + percent(one.precision, 1) + ', recall ' + percent(one.recall, 1) + ', F1 ' + percent(one.f1, 1) + '. ');
+    byId('averages').replaceChildren(element('p', {class: 'muted'}, average('Mean over classes', metrics.macro), average('Weighted by images', metrics.weighted),
+      isNumber(metrics.meanRocArea) ? 'Mean ROC area ' + decimal(metrics.meanRocArea) + ', mean average precision ' + decimal(metrics.meanAveragePrecision) + '.' : ''));
+    byId('temperature-table').replaceChildren(table('Before and after temperature scaling', [
+      {title: 'Probabilities', text: true, rowHeader: true, cell: (row) => row[0]},
+      {title: 'NLL', cell: (row) => decimal(row[1].negativeLogLikelihood)},
+      {title: 'Brier', cell: (row) => decimal(row[1].brierScore)},
+      {title: 'ECE', cell: (row) => percent(row[1].expectedCalibrationError)},
+    ], [['as they are', metrics], ['at temperature ' + temperatures(metrics), metrics.temperature]]));
     byId('classes-table').replaceChildren(sortableTable('Scores per class', [
       {title: 'Class', text: true, rowHeader: true, value: (row) => names[row.label], cell: (row) => names[row.label]},
       {title: 'Images', value: (row) => row.support, cell: (row) => count(row.support)},
       {title: 'Precision', value: (row) => row.precision, cell: (row) => percent(row.precision, 1)},
       {title: 'Recall', value: (row) => row.recall, cell: (row) => percent(row.recall, 1)},
       {title: 'F1', value: (row) => row.f1, cell: (row) => percent(row.f1, 1)},
+      ...(metrics.classes.some((row) => isNumber(row.rocArea)) ? [
+        {title: 'ROC area', value: (row) => row.rocArea, cell: (row) => decimal(row.rocArea, 3)},
+        {title: 'Average precision', value: (row) => row.averagePrecision, cell: (row) => decimal(row.averagePrecision, 3)},
+      ] : []),
     ], metrics.classes));
     lazily('calibration-table', () => table('Calibration', [
       {title: 'Confidence', rowHeader: true, cell: (bin) => percent(bin.low, 1) + ' to ' + percent(bin.high, 1)},
@@ -451,6 +655,12 @@
       byId('matrix').classList.toggle('wide', names.length > 30);
       addChart('matrix-chart', () => 'Confusion matrix of ' + chosen.name + ' as a heat map; the same numbers are in the table below.', matrixOption);
       charts[charts.length - 1].followsChoice = true;
+      charts[charts.length - 1].click = (item) => {
+        const order = classOrder();
+        showCell(order[item.value[1]], order[item.value[0]]);
+      };
+      const matrixChart = charts[charts.length - 1];
+      byId('matrix-order').addEventListener('change', () => drawChart(matrixChart));
     } else {
       byId('matrix').replaceChildren(element('p', {class: 'muted'},
         'The confusion matrix of ' + count(names.length) + ' classes is in metrics.json; the most common confusions are below.'));
@@ -461,33 +671,96 @@
     drawChosenTables();
   }
 
-  function drawMistakes() {
-    if (data.mistakes.length === 0) {
-      byId('mistakes-list').append(element('p', {}, 'None to show.'));
-      return;
-    }
+  function gallery(images) {
     const list = element('ul', {class: 'gallery'});
-    for (const mistake of data.mistakes) {
-      const truth = names[mistake.trueLabel];
-      const guess = names[mistake.predictedLabel];
-      const others = mistake.top.filter((one) => one.label !== mistake.predictedLabel)
+    for (const image of images) {
+      const truth = names[image.trueLabel];
+      const guess = names[image.predictedLabel];
+      const others = image.top.filter((one) => one.label !== image.predictedLabel)
         .map((one) => element('span', {}, ', ', element('bdi', {}, names[one.label]), ' ' + percent(one.probability, 1)));
       if (others.length > 0) {
         others[0].firstChild.replaceWith('then ');
       }
+      const right = image.trueLabel === image.predictedLabel;
       list.append(element('li', {}, element('figure', {},
-        element('img', {src: 'data:image/png;base64,' + mistake.png, alt: truth + ', taken for ' + guess, title: mistake.id}),
-        element('figcaption', {}, element('strong', {}, element('bdi', {}, guess), ' ' + percent(mistake.probability, 1)), element('br'),
-          'true: ', element('bdi', {}, truth),
+        element('img', {src: 'data:image/png;base64,' + image.png, alt: right ? truth : truth + ', taken for ' + guess, title: image.id}),
+        element('figcaption', {}, element('strong', {}, element('bdi', {}, guess), ' ' + percent(image.probability, 1)), element('br'),
+          ...(right ? ['right'] : ['true: ', element('bdi', {}, truth)]),
           ...(others.length > 0 ? [element('br'), element('small', {}, ...others)] : []),
-          element('br'), element('small', {}, mistake.id)))));
+          element('br'), element('small', {}, image.id)))));
     }
-    byId('mistakes-list').append(element('p', {class: 'muted'},
-      'Images that ' + headline.name + ' got wrong, the surest first: what it saw in bold, then the truth.'), list);
+    return list;
+  }
+
+  function drawMistakes() {
+    if (data.mistakes.length === 0) {
+      byId('mistakes-list').append(element('p', {}, 'None to show.'));
+    } else {
+      byId('mistakes-list').append(element('p', {class: 'muted'},
+        'Images that ' + headline.name + ' got wrong, the surest first: what it saw in bold, then the truth.'), gallery(data.mistakes));
+    }
+    if (data.uncertain.length === 0) {
+      byId('uncertain').hidden = true;
+    } else {
+      byId('uncertain-list').append(element('p', {class: 'muted'},
+        'Images on which the probabilities of ' + headline.name + ' are spread the most (highest entropy), right or wrong.'), gallery(data.uncertain));
+    }
+  }
+
+  function drawRanking() {
+    const classes = headline.metrics.classes.filter((row) => row.curve && row.support > 0 && row.support < headline.metrics.examples);
+    if (classes.length === 0) {
+      byId('ranking').hidden = true;
+      return;
+    }
+    const shown = [...classes].sort((a, b) => a.averagePrecision - b.averagePrecision).slice(0, 4);
+    const others = headline.metrics.examples;
+    byId('ranking-note').textContent = 'Of ' + headline.name + ', one class against all others by its probability: the '
+      + (shown.length < classes.length ? shown.length + ' classes' : 'classes') + ' of the lowest average precision. All classes are in the table above.';
+    const dashes = ['solid', [8, 4], [2, 3], [10, 3, 2, 3]];
+    const option = (points, xName, yName) => (colours) => ({
+      legend: {top: 0, right: 8, textStyle: {color: colours.text}, type: 'scroll', width: '90%'},
+      grid: {left: 8, right: 18, top: 34, bottom: 26, containLabel: true},
+      tooltip: tooltip(colours, {trigger: 'item'}),
+      xAxis: {type: 'value', min: 0, max: 1, name: xName, nameLocation: 'middle', nameGap: 24, nameTextStyle: {color: colours.muted}, axisLabel: {color: colours.muted}, axisLine: {lineStyle: {color: colours.muted}}, splitLine: {show: false}},
+      yAxis: {type: 'value', min: 0, max: 1, name: yName, nameTextStyle: {color: colours.muted}, axisLabel: {color: colours.muted}, splitLine: {lineStyle: {color: colours.line}}},
+      series: shown.map((row, index) => ({
+        name: names[row.label], type: 'line', symbol: 'none', data: points(row), lineStyle: {width: 2, type: dashes[index]},
+        color: [colours.first, colours.second, colours.third, colours.fourth][index],
+      })),
+    });
+    const describe = (what, key) => () => what + ': ' + shown.map((row) => names[row.label] + ' ' + decimal(row[key], 3)).join(', ') + '.';
+    addChart('roc-chart', describe('Area under the ROC curve', 'rocArea'), option(
+      (row) => row.curve.map(([found, wrong]) => [wrong / (others - row.support), found / row.support]), 'false positive rate', ''));
+    addChart('precision-chart', describe('Average precision', 'averagePrecision'), option(
+      (row) => row.curve.slice(1).map(([found, wrong]) => [found / row.support, found / (found + wrong)]), 'recall', ''));
+  }
+
+  function drawSlices() {
+    const slices = [data.sizes, data.frequencies].filter((list) => list.length > 1).flat();
+    const quarantined = Object.entries(data.dataset.quarantined);
+    if (slices.length > 0) {
+      byId('slices-table').append(table('Error by kind of image', [
+        {title: 'Images', text: true, rowHeader: true, cell: (slice) => slice.name},
+        {title: 'Number', cell: (slice) => count(slice.images)},
+        {title: 'Top-1 error', cell: (slice) => percent(slice.errors / slice.images)},
+        {title: '95 % interval', cell: (slice) => percent(slice.low) + ' to ' + percent(slice.high)},
+      ], slices));
+    }
+    if (quarantined.length > 0) {
+      const total = quarantined.reduce((sum, [, number]) => sum + number, 0);
+      const errors = Math.round(headline.metrics.top1Error * headline.metrics.examples);
+      byId('quarantine').textContent = count(total) + ' inputs of the data set were quarantined and are not judged ('
+        + quarantined.map(([reason, number]) => reason + ' ' + count(number)).join(', ') + '). If all had been '
+        + data.dataset.split + ' images and classified wrong, the error would be ' + percent((errors + total) / (headline.metrics.examples + total)) + '.';
+    }
+    byId('slices').hidden = slices.length === 0 && quarantined.length === 0;
   }
 
   function drawTime() {
-    const total = data.timings.reduce((sum, timing) => sum + timing.seconds, 0);
+    const run = data.runs[0];
+    const timings = run ? run.timings : [];
+    const total = timings.reduce((sum, timing) => sum + timing.seconds, 0);
     if (total === 0) {
       byId('time').hidden = true;
       return;
@@ -495,8 +768,8 @@
     const share = (timing) => timing.seconds / total;
     byId('time-caption').textContent = 'Seconds by phase of the averaging rounds, all together ' + compact(total) + ' s.';
     const bar = byId('time-bar');
-    bar.setAttribute('aria-label', data.timings.map((timing) => timing.phase + ' ' + percent(share(timing), 0)).join(', '));
-    data.timings.forEach((timing, index) => {
+    bar.setAttribute('aria-label', timings.map((timing) => timing.phase + ' ' + percent(share(timing), 0)).join(', '));
+    timings.forEach((timing, index) => {
       const part = element('span', {class: 'phase-' + (index % 6)});
       part.style.flex = share(timing) + ' 1 0';
       if (share(timing) > 0.12) {
@@ -507,11 +780,28 @@
     byId('time-table').append(table('Time by phase', [
       {
         title: 'Phase', text: true, rowHeader: true,
-        cell: (timing) => element('span', {}, element('span', {class: 'swatch phase-' + (data.timings.indexOf(timing) % 6)}), timing.phase),
+        cell: (timing) => element('span', {}, element('span', {class: 'swatch phase-' + (timings.indexOf(timing) % 6)}), timing.phase),
       },
       {title: 'Seconds', cell: (timing) => timing.seconds.toFixed(1)},
       {title: 'Share', cell: (timing) => percent(share(timing), 1)},
-    ], data.timings));
+    ], timings));
+      if (run.epochs.length === 0) {
+      byId('timeline').hidden = true;
+      return;
+    }
+    const phases = Object.keys(run.epochs[0].seconds);
+    addChart('timeline-chart', () => 'Seconds of each epoch by phase: ' + phases.map((phase) => phase + ' '
+      + compact(run.epochs.reduce((sum, epoch) => sum + epoch.seconds[phase], 0)) + ' s').join(', ') + '.', (colours) => ({
+      legend: {top: 0, right: 8, textStyle: {color: colours.text}},
+      grid: {left: 8, right: 18, top: 34, bottom: 26, containLabel: true},
+      tooltip: tooltip(colours, {trigger: 'axis', formatter: (items) => ['epoch ' + items[0].name, ...items.map((item) => item.seriesName + ': ' + compact(item.value) + ' s')].join('\n')}),
+      xAxis: {type: 'category', data: run.epochs.map((epoch) => epoch.epoch), name: 'epoch', nameLocation: 'middle', nameGap: 24, nameTextStyle: {color: colours.muted}, axisLabel: {color: colours.muted}, axisLine: {lineStyle: {color: colours.muted}}},
+      yAxis: {type: 'value', axisLabel: {color: colours.muted, formatter: '{value} s'}, splitLine: {lineStyle: {color: colours.line}}},
+      series: phases.map((phase, index) => ({
+        name: phase, type: 'bar', stack: 'seconds', color: ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#56636f'][index % 6],
+        itemStyle: {borderColor: colours.page, borderWidth: 0.5}, data: run.epochs.map((epoch) => epoch.seconds[phase]),
+      })),
+    }));
   }
 
   const isLeaf = (node) => node === null || typeof node !== 'object';
@@ -550,6 +840,8 @@
   drawModels();
   drawCurves();
   drawClasses();
+  drawRanking();
+  drawSlices();
   drawMistakes();
   drawTime();
   drawFooter();

@@ -43,7 +43,7 @@ class HtmlReportTest {
     JsonNode embedded = Json.parse("page", scripts.get(0).getBytes(StandardCharsets.UTF_8));
     JsonNode expected =
         Json.parse("json", Json.text(MetricsJson.of(data)).getBytes(StandardCharsets.UTF_8));
-    for (String key : List.of("dataset", "curve", "snapshots", "timings", "warnings", "versions")) {
+    for (String key : List.of("dataset", "runs", "pairs", "sizes", "warnings", "versions")) {
       assertThat(embedded.get(key)).as(key).isEqualTo(expected.get(key));
     }
     boolean whole = data.dataset().classNames().size() <= 100;

@@ -4,12 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.polyak.evaluate.metric.ClassificationMetrics;
+import org.polyak.evaluate.metric.Interval;
 import org.polyak.evaluate.metric.MetricsAccumulator;
+import org.polyak.evaluate.metric.ProbabilityAccumulator;
+import org.polyak.evaluate.metric.Verdict;
 import org.polyak.pipeline.stage.Json;
 
 class MetricsJsonTest {
@@ -35,46 +43,59 @@ class MetricsJsonTest {
         .isEqualTo(
             "{\"label\":2,\"support\":0,\"predicted\":0,\"precision\":null,\"recall\":null,"
                 + "\"f1\":null}");
-    assertThat(json.at("/curve/0").toString())
+    assertThat(json.at("/runs/0/curve/0").toString())
         .isEqualTo(
             "{\"step\":10,\"epoch\":1.0,\"learningRate\":0.1,\"trainLoss\":null,"
                 + "\"trainAccuracy\":null,\"validationLoss\":null,\"validationAccuracy\":0.5}");
     assertThat(json.get("best").asText()).isEqualTo("a");
-    assertThat(json.get("schema").asInt()).isEqualTo(1);
+    assertThat(json.get("schema").asInt()).isEqualTo(2);
   }
 
+  /** The table of docs/evaluation.md names every key, and no other. */
   @Test
   void keysAreThoseOfTheDocumentation() throws Exception {
-    ObjectNode json = MetricsJson.of(ReportFixture.standard());
-    assertThat(json.fieldNames())
-        .toIterable()
-        .containsExactly(
-            "schema",
-            "title",
-            "versions",
-            "dataset",
-            "headline",
-            "best",
-            "candidates",
-            "curve",
-            "snapshots",
-            "timings",
-            "warnings");
-    assertThat(json.at("/candidates/0/metrics").fieldNames())
-        .toIterable()
-        .containsExactly(
-            "examples",
-            "top1Error",
-            "top1ErrorInterval",
-            "topK",
-            "topKError",
-            "negativeLogLikelihood",
-            "brierScore",
-            "expectedCalibrationError",
-            "calibration",
-            "classes",
-            "largestConfusions",
-            "confusionMatrix");
+    Set<String> documented = new TreeSet<>();
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.exists(folder.resolve("docs/evaluation.md"))) {
+      folder = folder.getParent();
+    }
+    String text = Files.readString(folder.resolve("docs/evaluation.md"));
+    for (String line : text.substring(text.indexOf("## metrics.json")).split("\n", -1)) {
+      Matcher row = Pattern.compile("\\| `([A-Za-z0-9.\\[\\]*]+)` \\| .*\\|").matcher(line);
+      if (row.matches()) {
+        assertThat(documented.add(row.group(1))).as(line).isTrue();
+      }
+    }
+    Set<String> found = new TreeSet<>();
+    paths("", MetricsJson.of(ReportFixture.standard()), found);
+    assertThat(documented).isEqualTo(found);
+  }
+
+  /** Names of objects whose keys are data: their values are one path. */
+  static final Set<String> MAPS =
+      Set.of("versions", "quarantined", "topErrors", "epochs[].seconds");
+
+  private static void paths(String path, JsonNode node, Set<String> found) {
+    if (node.isArray() && node.size() > 0 && (node.get(0).isObject() || node.get(0).isArray())) {
+      node.forEach(
+          item -> {
+            if (item.isObject()) {
+              paths(path + "[]", item, found);
+            } else {
+              found.add(path);
+            }
+          });
+    } else if (node.isObject() && MAPS.stream().noneMatch(path::endsWith)) {
+      node.fields()
+          .forEachRemaining(
+              field ->
+                  paths(
+                      path.isEmpty() ? field.getKey() : path + "." + field.getKey(),
+                      field.getValue(),
+                      found));
+    } else if (!path.endsWith(".reference") || node.isObject()) {
+      found.add(path);
+    }
   }
 
   @Test
@@ -87,21 +108,54 @@ class MetricsJsonTest {
     three.add(new double[] {0.5, 0.5, 0}, 0);
     assertThatThrownBy(() -> data(three.metrics(), "a", "b"))
         .hasMessage("No candidate called b, only [a]");
-    assertThatThrownBy(() -> new Mistake(new byte[] {1, 2}, "x", 0, 1, 0.9, List.of()))
+    assertThatThrownBy(() -> new JudgedImage(new byte[] {1, 2}, "x", 0, 1, 0.9, List.of()))
         .hasMessage("The picture of x is not a PNG file");
   }
 
   private static ReportData data(ClassificationMetrics metrics, String name, String headline) {
+    Interval none = new Interval(Double.NaN, Double.NaN);
+    ProbabilityAccumulator tempered = new ProbabilityAccumulator(15);
+    tempered.add(new double[] {1, 0, 0}, 0);
     return new ReportData(
         "title",
         Map.of("polyak", "1"),
-        new DatasetFacts("set", "test", metrics.examples(), List.of("x", "y", "z")),
-        List.of(new Candidate(name, CandidateKind.SINGLE, List.of("m"), "1 forward pass", metrics)),
+        new DatasetFacts("set", "test", metrics.examples(), List.of("x", "y", "z"), Map.of()),
+        List.of(
+            new Candidate(
+                name,
+                CandidateKind.SINGLE,
+                "mean-probabilities",
+                List.of("m"),
+                List.of(),
+                "centre",
+                1,
+                "",
+                new Verdict(
+                    metrics,
+                    metrics.topErrorInterval(1),
+                    none,
+                    none,
+                    List.of(1.0),
+                    tempered.scores(),
+                    List.of(),
+                    null))),
         headline,
-        List.of(new CurvePoint(10, 1, 0.1, Double.NaN, null, null, 0.5)),
+        name,
+        "",
         List.of(),
         List.of(),
         List.of(),
+        List.of(
+            new RunCurve(
+                "run",
+                List.of(new CurvePoint(10, 1, 0.1, Double.NaN, null, null, 0.5)),
+                List.of(),
+                List.of(),
+                List.of())),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(1),
         Json.object(),
         List.of());
   }

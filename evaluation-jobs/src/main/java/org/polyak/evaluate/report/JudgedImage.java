@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * An image that the headline candidate got wrong.
+ * An image and what the headline candidate says of it.
  *
  * @param png the image as a PNG file
  * @param id of the image
@@ -13,13 +13,13 @@ import java.util.List;
  * @param probability of the predicted class, in [0, 1]
  * @param top the most probable classes, most probable first; may be empty
  */
-public record Mistake(
+public record JudgedImage(
     byte[] png, String id, int trueLabel, int predictedLabel, double probability, List<Guess> top) {
 
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 
   /** Copies the picture and the list. */
-  public Mistake {
+  public JudgedImage {
     if (png.length < SIGNATURE.length
         || !Arrays.equals(png, 0, SIGNATURE.length, SIGNATURE, 0, SIGNATURE.length)) {
       throw new IllegalArgumentException("The picture of " + id + " is not a PNG file");

@@ -1,0 +1,2 @@
+/** Runs and reports side by side. */
+package org.polyak.evaluate.compare;

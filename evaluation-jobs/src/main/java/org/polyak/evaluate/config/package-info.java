@@ -1,0 +1,2 @@
+/** The evaluation's part of a recipe. */
+package org.polyak.evaluate.config;

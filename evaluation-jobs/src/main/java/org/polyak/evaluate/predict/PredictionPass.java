@@ -1,0 +1,126 @@
+package org.polyak.evaluate.predict;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.PartitionPruningRDD;
+import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
+import org.polyak.augment.view.CropSet;
+import org.polyak.pipeline.dataset.ImageDataset;
+import org.polyak.pipeline.dataset.Split;
+import org.polyak.pipeline.stage.JobProgress;
+import org.polyak.pipeline.stage.Progress;
+import org.polyak.train.data.Slice;
+import org.polyak.train.data.Slices;
+
+/**
+ * One pass over a split with all models and crop sets. Tasks write a file each and leave nothing in
+ * memory; what was predicted before is not predicted again.
+ *
+ * @param runs that the models come from
+ * @param models the weights
+ * @param crops crop sets
+ */
+public record PredictionPass(List<RunInput> runs, List<Model> models, List<CropSet> crops) {
+
+  /** Images of one task; fixed, so that batches do not depend on the cluster. */
+  private static final int SLICE = 1024;
+
+  /** Files of a split of so many images. */
+  static int slices(long rows) {
+    return (int) ((rows + SLICE - 1) / SLICE);
+  }
+
+  /** The columns of the predictions. */
+  public Columns columns() {
+    return new Columns(models.stream().map(Model::name).toList(), crops);
+  }
+
+  /** What decides the predictions. */
+  public JsonNode identity(ImageDataset dataset) {
+    return PredictionFolder.identity(
+        dataset.info().fingerprint(),
+        runs.stream().map(run -> run.description().identity()).toList(),
+        models,
+        columns());
+  }
+
+  /** Makes what is missing of a split's predictions. */
+  public void run(
+      JavaSparkContext spark, ImageDataset dataset, Split split, PredictionFolder folder)
+      throws IOException {
+    folder.begin(identity(dataset));
+    long rows = dataset.info().rows(split);
+    List<Integer> missing = folder.missing(split, slices(rows));
+    if (missing.isEmpty()) {
+      return;
+    }
+    Broadcast<List<Model>> broadcast = spark.broadcast(models);
+    LongAccumulator done = spark.sc().longAccumulator("predicted images");
+    try {
+      JavaRDD<Slice> slices = Slices.of(spark, dataset, split, 0, rows, slices(rows));
+      JavaRDD<Slice> unpredicted =
+          PartitionPruningRDD.create(slices.rdd(), new Chosen(Set.copyOf(missing))).toJavaRDD();
+      WriteTask task =
+          new WriteTask(
+              new PredictionTask(runs, crops, broadcast),
+              columns(),
+              folder.files(split, rows),
+              new SerializableConfiguration(spark.hadoopConfiguration()),
+              done);
+      JobProgress.during(
+          Progress.of(
+              "predict the %s split with %d models".formatted(split.key(), models.size()),
+              Math.min(rows, (long) missing.size() * SLICE),
+              "images"),
+          done::sum,
+          () -> unpredicted.mapPartitions(task).count());
+    } finally {
+      broadcast.destroy();
+    }
+  }
+
+  /** Images of a split that each model gets wrong with the first crop set; nothing is kept. */
+  public List<Long> errors(JavaSparkContext spark, ImageDataset dataset, Split split) {
+    long rows = dataset.info().rows(split);
+    Columns columns = columns();
+    Broadcast<List<Model>> broadcast = spark.broadcast(models);
+    try {
+      long[] errors =
+          Slices.of(spark, dataset, split, 0, rows, slices(rows))
+              .mapPartitions(new PredictionTask(runs, crops, broadcast))
+              .aggregate(
+                  new long[models.size()],
+                  (counts, prediction) -> count(counts, prediction, columns),
+                  PredictionPass::sum);
+      return Arrays.stream(errors).boxed().toList();
+    } finally {
+      broadcast.destroy();
+    }
+  }
+
+  private static long[] count(long[] counts, Prediction prediction, Columns columns) {
+    for (int model = 0; model < counts.length; model++) {
+      float[] own = prediction.probabilities()[columns.of(model, 0)];
+      int best = 0;
+      for (int c = 1; c < own.length; c++) {
+        best = own[c] > own[best] ? c : best;
+      }
+      counts[model] += best == prediction.label() ? 0 : 1;
+    }
+    return counts;
+  }
+
+  private static long[] sum(long[] one, long[] other) {
+    for (int i = 0; i < one.length; i++) {
+      one[i] += other[i];
+    }
+    return one;
+  }
+}
