@@ -1,0 +1,154 @@
+package org.polyak.benchmark;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.polyak.augment.view.CropSet;
+import org.polyak.evaluate.predict.EvaluatedRun;
+import org.polyak.evaluate.predict.Model;
+import org.polyak.evaluate.predict.PredictionFolder;
+import org.polyak.evaluate.predict.PredictionPass;
+import org.polyak.evaluate.predict.RunInput;
+import org.polyak.pipeline.dataset.ImageDataset;
+import org.polyak.pipeline.dataset.Split;
+import org.polyak.train.engine.Engine;
+import org.polyak.train.engine.Engines;
+import org.polyak.train.run.RunFolder;
+
+/**
+ * Prediction as evaluation does it, from Parquet to Parquet on {@code local[2]}, against the bare
+ * network in a loop on two threads, in turns in one process; and six models against one.
+ */
+public final class PredictionRate {
+
+  private static final int CORES = 2;
+  private static final int BATCH = 128;
+  private static final int MODELS = 6;
+
+  private PredictionRate() {}
+
+  /** Arguments: run, data set, split, turns, a folder to write to. */
+  public static void main(String[] arguments) throws Exception {
+    Configuration hadoop = new Configuration();
+    EvaluatedRun run = EvaluatedRun.open(new RunFolder(hadoop, new Path(arguments[0])));
+    ImageDataset dataset = ImageDataset.open(hadoop, new Path(arguments[1]));
+    Split split = Split.of(arguments[2]);
+    int turns = Integer.parseInt(arguments[3]);
+    long images = dataset.info().rows(split);
+    SparkSession session =
+        SparkSession.builder()
+            .master("local[" + CORES + "]")
+            .config("spark.ui.enabled", "false")
+            .getOrCreate();
+    try {
+      JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+      RunInput input = new RunInput(run.description(), run.folder().normalization(spark));
+      Model model = Model.of("0", 0, run.snapshot(run.lastEpoch()).state());
+      List<Double> bare = new ArrayList<>();
+      List<Double> one = new ArrayList<>();
+      List<Double> six = new ArrayList<>();
+      for (int turn = 0; turn <= turns; turn++) {
+        double alone = images / bare(run, model, images);
+        double single = images / pass(spark, dataset, split, input, model, 1, arguments[4]);
+        double several = images / pass(spark, dataset, split, input, model, MODELS, arguments[4]);
+        System.out.printf(
+            Locale.ROOT,
+            "%s: bare network %,.0f images/s, 1 model %,.0f, %d models %,.0f%n",
+            turn == 0 ? "warm-up" : "turn " + turn,
+            alone,
+            single,
+            MODELS,
+            several);
+        if (turn > 0) {
+          bare.add(alone);
+          one.add(single);
+          six.add(several);
+        }
+      }
+      System.out.printf(
+          Locale.ROOT,
+          "medians: 1 model at %.2f of the bare network's rate; %d models cost %.2f times one%n",
+          median(one) / median(bare),
+          MODELS,
+          median(one) / median(six));
+    } finally {
+      session.stop();
+    }
+  }
+
+  private static double bare(EvaluatedRun run, Model model, long images) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(CORES);
+    try {
+      List<Engine> engines =
+          IntStream.range(0, CORES)
+              .mapToObj(
+                  i ->
+                      Engines.create(
+                          run.description().engine(), run.network(), run.description().threads()))
+              .toList();
+      long began = System.nanoTime();
+      List<Future<?>> loops =
+          engines.stream()
+              .map(engine -> threads.submit(() -> loop(run, engine, model, images / CORES)))
+              .collect(Collectors.toList());
+      for (Future<?> loop : loops) {
+        loop.get();
+      }
+      double seconds = (System.nanoTime() - began) / 1e9;
+      engines.forEach(Engine::close);
+      return seconds;
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  private static void loop(EvaluatedRun run, Engine engine, Model model, long images) {
+    float[] pixels = new float[BATCH * run.network().input().size()];
+    float[] logits = new float[BATCH * run.network().classes()];
+    for (long done = 0; done < images; done += BATCH) {
+      engine.logits(
+          model.state().parameters(),
+          model.state().statistics(),
+          (int) Math.min(BATCH, images - done),
+          pixels,
+          logits);
+    }
+  }
+
+  private static double pass(
+      JavaSparkContext spark,
+      ImageDataset dataset,
+      Split split,
+      RunInput input,
+      Model model,
+      int count,
+      String work)
+      throws IOException {
+    List<Model> models =
+        IntStream.range(0, count)
+            .mapToObj(i -> new Model(String.valueOf(i), 0, model.state()))
+            .toList();
+    Path folder = new Path(work, "predictions-" + count);
+    Configuration hadoop = spark.hadoopConfiguration();
+    folder.getFileSystem(hadoop).delete(folder, true);
+    long began = System.nanoTime();
+    new PredictionPass(List.of(input), models, List.of(CropSet.centre()))
+        .run(spark, dataset, split, new PredictionFolder(hadoop, folder));
+    return (System.nanoTime() - began) / 1e9;
+  }
+
+  private static double median(List<Double> values) {
+    List<Double> sorted = values.stream().sorted().toList();
+    return sorted.get(sorted.size() / 2);
+  }
+}
