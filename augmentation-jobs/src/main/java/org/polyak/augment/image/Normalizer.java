@@ -18,6 +18,8 @@ public final class Normalizer {
 
   private final int height;
   private final int width;
+  private final int period;
+  private final int stride;
   private final float[] means;
   private final float[] scales;
 
@@ -50,9 +52,12 @@ public final class Normalizer {
               + " channel instead",
           matrix.size(), height, width);
     }
-    // One entry for every value, so that the loop has one index alone: wide registers then do it.
-    this.means = new float[size()];
-    this.scales = new float[size()];
+    // One entry for every value of a row, so that the loop has one index alone: wide registers then
+    // do it. Of figures by channel one row is enough, which stays in the nearest cache.
+    this.period = width * Image.CHANNELS;
+    this.stride = normalization.isByPosition() ? period : 0;
+    this.means = new float[normalization.isByPosition() ? size() : period];
+    this.scales = new float[means.length];
     for (int i = 0; i < means.length; i++) {
       means[i] = mean[i % mean.length];
       scales[i] = scale[i % scale.length];
@@ -127,11 +132,7 @@ public final class Normalizer {
    * @param batch receives as many from {@code offset} on
    */
   public void row(int row, float[] pixels, int from, float[] batch, int offset) {
-    int values = width * Image.CHANNELS;
-    int at = row * values;
-    for (int i = 0; i < values; i++) {
-      batch[offset + i] = (pixels[from + i] - means[at + i]) * scales[at + i];
-    }
+    normalize(pixels, from, means, scales, row * stride, batch, offset, period);
   }
 
   /** Rows of the network's input. */
@@ -152,14 +153,15 @@ public final class Normalizer {
   /**
    * Writes an image that transforms have worked on.
    *
-   * @param image is used up: afterwards it holds the normalised values
+   * @param image is not modified
    * @param batch receives {@link #size} values from {@code offset} on
    * @throws PolyakException if the image is not of the network's size
    */
   public void apply(Image image, float[] batch, int offset) {
     check(image.height(), image.width());
-    normalize(image.pixels(), means, scales);
-    System.arraycopy(image.pixels(), 0, batch, offset, size());
+    for (int row = 0; row < height; row++) {
+      row(row, image.pixels(), row * period, batch, offset + row * period);
+    }
   }
 
   /**
@@ -174,9 +176,17 @@ public final class Normalizer {
     }
   }
 
-  private static void normalize(float[] pixels, float[] means, float[] scales) {
-    for (int i = 0; i < means.length; i++) {
-      pixels[i] = (pixels[i] - means[i]) * scales[i];
+  private static void normalize(
+      float[] pixels,
+      int from,
+      float[] means,
+      float[] scales,
+      int at,
+      float[] batch,
+      int offset,
+      int values) {
+    for (int i = 0; i < values; i++) {
+      batch[offset + i] = (pixels[from + i] - means[at + i]) * scales[at + i];
     }
   }
 }

@@ -20,6 +20,7 @@ final class ScaleRenderer implements RowRenderer {
   private float[] fill;
   private int width;
   private boolean blankColumns;
+
   private float[] line = new float[0];
   private float[] scaled = new float[0];
   private int[] held = new int[0];
@@ -64,19 +65,51 @@ final class ScaleRenderer implements RowRenderer {
     int values = width * Image.CHANNELS;
     int slots = rows.width();
     for (int tap = 0; tap < slots; tap++) {
-      float weight = rows.weight(row, tap);
       int source = rows.index(row, tap);
-      int slot = source % slots * values;
-      if (weight != 0 && held[source % slots] != source) {
-        scaleRow(source, slot);
+      if (rows.weight(row, tap) != 0 && held[source % slots] != source) {
+        scaleRow(source, source % slots * values);
         held[source % slots] = source;
       }
-      if (tap == 0) {
-        put(scaled, slot, weight, to, at, values);
-      } else if (weight != 0) {
-        add(scaled, slot, weight, to, at, values);
+    }
+    int tap = 0;
+    if (slots >= 3) {
+      put(
+          scaled,
+          slot(row, 0),
+          rows.weight(row, 0),
+          slot(row, 1),
+          rows.weight(row, 1),
+          slot(row, 2),
+          rows.weight(row, 2),
+          to,
+          at,
+          values);
+      tap = 3;
+    } else if (slots == 2) {
+      put(
+          scaled,
+          slot(row, 0),
+          rows.weight(row, 0),
+          slot(row, 1),
+          rows.weight(row, 1),
+          to,
+          at,
+          values);
+      tap = 2;
+    } else {
+      put(scaled, slot(row, 0), rows.weight(row, 0), to, at, values);
+      tap = 1;
+    }
+    for (; tap < slots; tap++) {
+      if (rows.weight(row, tap) != 0) {
+        add(scaled, slot(row, tap), rows.weight(row, tap), to, at, values);
       }
     }
+  }
+
+  /** Where the scaled row of a tap begins; anywhere if it has no weight. */
+  private int slot(int row, int tap) {
+    return rows.index(row, tap) % rows.width() * width * Image.CHANNELS;
   }
 
   @Override
@@ -99,6 +132,8 @@ final class ScaleRenderer implements RowRenderer {
     from.row(row, first, columns.greatest() - first + 1, line, 0);
     if (columns.arePairs()) {
       pairs(line, columns.offsets(), columns.weights(), scaled, at, width);
+    } else if (columns.width() == 3) {
+      triples(line, columns.offsets(), columns.weights(), scaled, at, width);
     } else {
       many(line, columns.offsets(), columns.weights(), columns.width(), scaled, at, width);
     }
@@ -117,6 +152,23 @@ final class ScaleRenderer implements RowRenderer {
       to[out] = red + share * (line[a + 3] - red);
       to[out + 1] = green + share * (line[a + 4] - green);
       to[out + 2] = blue + share * (line[a + 5] - blue);
+    }
+  }
+
+  private static void triples(
+      float[] line, int[] offsets, float[] weights, float[] to, int at, int width) {
+    int out = at;
+    int tap = 0;
+    for (int column = 0; column < width; column++, out += Image.CHANNELS, tap += 3) {
+      int a = offsets[tap];
+      int b = offsets[tap + 1];
+      int c = offsets[tap + 2];
+      float x = weights[tap];
+      float y = weights[tap + 1];
+      float z = weights[tap + 2];
+      to[out] = x * line[a] + y * line[b] + z * line[c];
+      to[out + 1] = x * line[a + 1] + y * line[b + 1] + z * line[c + 1];
+      to[out + 2] = x * line[a + 2] + y * line[b + 2] + z * line[c + 2];
     }
   }
 
@@ -144,6 +196,29 @@ final class ScaleRenderer implements RowRenderer {
   private static void put(float[] from, int at, float weight, float[] to, int out, int count) {
     for (int i = 0; i < count; i++) {
       to[out + i] = weight * from[at + i];
+    }
+  }
+
+  private static void put(
+      float[] from, int a, float weightA, int b, float weightB, float[] to, int out, int count) {
+    for (int i = 0; i < count; i++) {
+      to[out + i] = weightA * from[a + i] + weightB * from[b + i];
+    }
+  }
+
+  private static void put(
+      float[] from,
+      int a,
+      float weightA,
+      int b,
+      float weightB,
+      int c,
+      float weightC,
+      float[] to,
+      int out,
+      int count) {
+    for (int i = 0; i < count; i++) {
+      to[out + i] = weightA * from[a + i] + weightB * from[b + i] + weightC * from[c + i];
     }
   }
 
