@@ -173,7 +173,7 @@ final class ActivationsCommand implements Callable<Integer> {
     for (LayerActivations layer : layers) {
       System.out.printf(
           Locale.ROOT,
-          "  %-28s %10.4f %10.4f %10.3f %10.3f %6.1f %%%n",
+          "  %-28s %10.4g %10.4g %10.3g %10.3g %6.1f %%%n",
           layer.name(),
           layer.mean(),
           layer.deviation(),

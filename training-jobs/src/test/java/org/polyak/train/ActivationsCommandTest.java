@@ -42,7 +42,7 @@ class ActivationsCommandTest {
     // 0.58.
     assertThat(outcome.out())
         .containsPattern(
-            "\\n  relu +0\\.(39|40)\\d\\d +0\\.5[89]\\d\\d +0\\.000 .* (49|50|51)\\.\\d %")
+            "\\n  relu +0\\.(39|40)\\d\\d +0\\.5[89]\\d\\d +0\\.00 .* (49|50|51)\\.\\d %")
         .containsPattern("\\n  s1b1/relu1 +0\\.(39|40)\\d\\d +0\\.5[89]");
   }
 

@@ -99,7 +99,7 @@ public final class ActivationPage {
     svg.append("</svg><figcaption><b>").append(escape(layer.name())).append("</b><br>");
     svg.append(
         format(
-            "%.3f ± %.3f<br>%.3g to %.3g<br>%.0f %% zeros</figcaption></figure>",
+            "%.3g ± %.3g<br>%.3g to %.3g<br>%.0f %% zeros</figcaption></figure>",
             layer.mean(), layer.deviation(), layer.least(), layer.greatest(), 100 * layer.zeros()));
     return svg.toString();
   }
