@@ -78,6 +78,7 @@ final class Ingest {
             index,
             classes,
             options.validation(),
+            options.folds(),
             source.validationIsTheEnd(),
             options.images().maxImageBytes());
     source.warnings().forEach(Ingest::warn);

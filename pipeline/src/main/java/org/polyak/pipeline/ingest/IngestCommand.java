@@ -86,6 +86,23 @@ final class IngestCommand implements Callable<Integer> {
   private String validation;
 
   @Option(
+      names = "--folds",
+      paramLabel = "K",
+      defaultValue = "0",
+      description = {
+        "cross-validation: cut the training images into K folds, each with the same share of every",
+        "class; fold --fold becomes the validation split; default: 0, none"
+      })
+  private int folds;
+
+  @Option(
+      names = "--fold",
+      paramLabel = "I",
+      defaultValue = "0",
+      description = "which of the folds, from 1 to K")
+  private int fold;
+
+  @Option(
       names = "--skip",
       paramLabel = "PATTERN",
       description = {
@@ -157,12 +174,14 @@ final class IngestCommand implements Callable<Integer> {
     SourceOptions source =
         new SourceOptions(
             input, labels, metadata, checkedSplit(), checkedPad(), imageColumn, labelColumn);
+    ValidationShare share = parsed("--validation", validation, ValidationShare::parse);
     IngestOptions options =
         new IngestOptions(
             format,
             source,
             output,
-            parsed("--validation", validation, ValidationShare::parse),
+            share,
+            checkedFolds(share),
             new Skip(skip),
             parsed("--max-rejected", maxRejected, MaxRejected::parse),
             images.settings(),
@@ -179,6 +198,21 @@ final class IngestCommand implements Callable<Integer> {
           "--split %s: unknown split (known: %s)", split, String.join(", ", Split.keys()));
     }
     return Split.of(split);
+  }
+
+  private Folds checkedFolds(ValidationShare share) {
+    Folds checked;
+    try {
+      checked = Folds.of(folds, fold);
+    } catch (IllegalArgumentException e) {
+      throw PolyakException.usage("--folds %d, --fold %d: %s", folds, fold, e.getMessage());
+    }
+    if (checked.given() && !share.isDefault()) {
+      throw PolyakException.usage(
+          "--folds %d, --validation %s: a fold is the validation split; give one of the two",
+          folds, share.text());
+    }
+    return checked;
   }
 
   private int checkedPad() {

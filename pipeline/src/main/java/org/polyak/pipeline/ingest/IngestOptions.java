@@ -13,6 +13,7 @@ import org.polyak.pipeline.stage.StageIdentity;
  * @param source raw images and what the user says of them
  * @param output the data set's folder
  * @param validation how many training images are set aside
+ * @param folds of cross-validation
  * @param skip inputs that are left out
  * @param maxRejected how many inputs may end in the quarantine
  * @param images how encoded images are read and kept
@@ -25,6 +26,7 @@ record IngestOptions(
     SourceOptions source,
     Path output,
     ValidationShare validation,
+    Folds folds,
     Skip skip,
     MaxRejected maxRejected,
     ImageSettings images,
@@ -48,6 +50,10 @@ record IngestOptions(
     json.put("image-column", source.imageColumn());
     json.put("label-column", source.labelColumn());
     json.put("validation", validation.text());
+    if (folds.given()) {
+      json.put("folds", folds.count());
+      json.put("fold", folds.fold());
+    }
     json.set("skip", Json.tree(skip.patterns()));
     json.set("images", images.json());
     json.put("mean-image", meanImage);

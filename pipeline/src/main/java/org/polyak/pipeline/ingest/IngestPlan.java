@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.polyak.pipeline.dataset.Split;
+import org.polyak.pipeline.error.PolyakException;
 import org.polyak.pipeline.source.Classes;
 
 /**
@@ -44,11 +45,18 @@ record IngestPlan(
    * Plans a data set.
    *
    * @param share how many training images are set aside
-   * @param atTheEnd whether they are the last ones, or a share of every class
+   * @param folds of cross-validation, instead of a share
+   * @param atTheEnd whether a share are the last ones, or the same of every class
    * @param maxImageBytes what an image takes at most in the data set
+   * @throws PolyakException if images cannot be set aside as asked for
    */
   static IngestPlan of(
-      Index index, Classes classes, ValidationShare share, boolean atTheEnd, long maxImageBytes) {
+      Index index,
+      Classes classes,
+      ValidationShare share,
+      Folds folds,
+      boolean atTheEnd,
+      long maxImageBytes) {
     Map<String, Integer> labels = new HashMap<>();
     for (int label = 0; label < classes.keys().size(); label++) {
       labels.put(classes.keys().get(label), label);
@@ -63,7 +71,7 @@ record IngestPlan(
             long[] sum = sums.computeIfAbsent(input.split(), s -> new long[2]);
             sum[0]++;
             sum[1] += Math.min(input.bytes(), maxImageBytes) + ROW_BYTES;
-            if (input.split() == Split.TRAIN && atTheEnd) {
+            if (input.split() == Split.TRAIN && atTheEnd && !folds.given()) {
               places.add(place);
             } else if (input.split() == Split.TRAIN) {
               draws
@@ -74,9 +82,16 @@ record IngestPlan(
         });
     long[] training = sums.getOrDefault(Split.TRAIN, new long[2]);
     boolean hasValidation = sums.containsKey(Split.VALIDATION);
-    long aside = share.of(training[0], hasValidation);
-    ValidationRule rule =
-        atTheEnd ? ValidationRule.end(places, aside) : ValidationRule.stratified(draws, aside);
+    ValidationRule rule;
+    long aside;
+    if (folds.given()) {
+      checkFolds(folds, sums);
+      aside = folds.of(training[0]);
+      rule = ValidationRule.fold(draws, folds);
+    } else {
+      aside = share.of(training[0], hasValidation);
+      rule = atTheEnd ? ValidationRule.end(places, aside) : ValidationRule.stratified(draws, aside);
+    }
     move(sums, aside);
     Map<Split, Integer> files = new EnumMap<>(Split.class);
     for (Split split : Split.values()) {
@@ -101,6 +116,20 @@ record IngestPlan(
   private static boolean isFirst(Map<ImageKey, Place> repeated, Place place, ImageKey key) {
     Place first = repeated.get(key);
     return first == null || first.equals(place);
+  }
+
+  private static void checkFolds(Folds folds, Map<Split, long[]> sums) {
+    if (sums.containsKey(Split.VALIDATION)) {
+      throw PolyakException.usage(
+          "--folds %d: a fold becomes the validation split, and the input has one of its own (%,d"
+              + " images); leave that out with --skip, or take no folds",
+          folds.count(), sums.get(Split.VALIDATION)[0]);
+    }
+    long training = sums.getOrDefault(Split.TRAIN, new long[2])[0];
+    if (training < folds.count()) {
+      throw PolyakException.usage(
+          "--folds %d: there are only %,d training images", folds.count(), training);
+    }
   }
 
   /** Moves images of average size from training to validation. */

@@ -41,6 +41,7 @@ public final class IngestStage implements Stage {
     data.text("image-column", null);
     data.text("label-column", null);
     parsed(data, "validation", null, ValidationShare::parse);
+    readFolds(data);
     parsed(data, "max-rejected", "0", MaxRejected::parse);
     data.texts("skip", List.of());
     data.integer("short-side", 0, 0, 65_500);
@@ -78,6 +79,20 @@ public final class IngestStage implements Stage {
       value.forEach(element -> addOption(arguments, option, element));
     } else if (!value.isNull()) {
       arguments.addAll(List.of(option, value.asText()));
+    }
+  }
+
+  private static void readFolds(Section data) {
+    int folds = data.integer("folds", 0, 0, Folds.MOST);
+    int fold = data.integer("fold", 0, 0, Folds.MOST);
+    try {
+      Folds.of(folds, fold);
+    } catch (IllegalArgumentException e) {
+      data.problem("fold", e.getMessage());
+    }
+    if (folds > 0 && data.has("validation")) {
+      data.problem(
+          "folds", "a fold is the validation split; leave data.validation out, or make it null");
     }
   }
 

@@ -39,14 +39,28 @@ sealed interface ValidationRule extends Serializable {
   /**
    * Of every class a share that looks like chance.
    *
-   * @param bounds the greatest draw that is set aside, as an unsigned number, by class key
+   * @param draws those that are set aside, by class key
    */
-  record Stratified(Map<String, Long> bounds) implements ValidationRule {
+  record Stratified(Map<String, Draws> draws) implements ValidationRule {
 
     @Override
     public boolean takes(Place place, ImageKey key, String classKey) {
-      Long bound = bounds.get(classKey);
-      return bound != null && Long.compareUnsigned(key.draw(), bound) <= 0;
+      Draws taken = draws.get(classKey);
+      return taken != null && taken.contain(key.draw());
+    }
+  }
+
+  /**
+   * A range of draws, which are unsigned numbers.
+   *
+   * @param after the greatest draw below the range; null if it begins with the least of all
+   * @param last the greatest draw in it
+   */
+  record Draws(Long after, long last) implements Serializable {
+
+    boolean contain(long draw) {
+      return Long.compareUnsigned(draw, last) <= 0
+          && (after == null || Long.compareUnsigned(draw, after) > 0);
     }
   }
 
@@ -84,15 +98,41 @@ sealed interface ValidationRule extends Serializable {
                 .thenComparing(Map.Entry.comparingByKey()))
         .limit(left)
         .forEach(entry -> shares.merge(entry.getKey(), 1L, Long::sum));
-    HashMap<String, Long> bounds = new HashMap<>();
-    shares.forEach(
-        (key, share) -> {
-          if (share > 0) {
-            List<Long> draws = new ArrayList<>(training.get(key));
-            draws.sort(Long::compareUnsigned);
-            bounds.put(key, draws.get(Math.toIntExact(share - 1)));
-          }
-        });
-    return new Stratified(bounds);
+    HashMap<String, Draws> taken = new HashMap<>();
+    shares.forEach((key, share) -> take(taken, key, training.get(key), 0, share));
+    return new Stratified(taken);
+  }
+
+  /**
+   * Sets one of several folds aside. The images of all classes, class after class and by draw
+   * within a class, are dealt out to the folds in turn, so that two folds differ by at most one
+   * image in every class and in all; a fold then takes as many neighbours in the order of draws.
+   *
+   * @param training draws of the training images by class key
+   */
+  static ValidationRule fold(Map<String, List<Long>> training, Folds folds) {
+    HashMap<String, Draws> taken = new HashMap<>();
+    long first = 0;
+    for (Map.Entry<String, List<Long>> entry : new TreeMap<>(training).entrySet()) {
+      long next = first + entry.getValue().size();
+      long from = 0;
+      for (int fold = 1; fold < folds.fold(); fold++) {
+        from += folds.dealt(first, next, fold);
+      }
+      take(taken, entry.getKey(), entry.getValue(), from, folds.dealt(first, next, folds.fold()));
+      first = next;
+    }
+    return new Stratified(taken);
+  }
+
+  /** Takes {@code images} of a class's images in the order of draws. */
+  private static void take(
+      Map<String, Draws> taken, String key, List<Long> draws, long from, long images) {
+    if (images > 0) {
+      List<Long> order = new ArrayList<>(draws);
+      order.sort(Long::compareUnsigned);
+      Long after = from == 0 ? null : order.get(Math.toIntExact(from - 1));
+      taken.put(key, new Draws(after, order.get(Math.toIntExact(from + images - 1))));
+    }
   }
 }

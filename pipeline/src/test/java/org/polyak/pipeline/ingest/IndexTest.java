@@ -81,7 +81,12 @@ class IndexTest {
 
   private static IngestPlan plan(Index index) {
     return IngestPlan.of(
-        index, Classes.sorted(index.classKeys()), ValidationShare.parse("0"), false, 1000);
+        index,
+        Classes.sorted(index.classKeys()),
+        ValidationShare.parse("0"),
+        Folds.NONE,
+        false,
+        1000);
   }
 
   private record Names(List<String> ids, long bytes) implements Container {

@@ -109,6 +109,7 @@ class ReadTaskTest {
         index,
         Classes.sorted(index.classKeys()),
         ValidationShare.parse("0"),
+        Folds.NONE,
         false,
         Long.MAX_VALUE >> 1);
   }
