@@ -30,7 +30,7 @@ import org.polyak.train.data.Slices;
 public record PredictionPass(List<RunInput> runs, List<Model> models, List<CropSet> crops) {
 
   /** Images of one task; fixed, so that batches do not depend on the cluster. */
-  private static final int SLICE = 1024;
+  private static final int SLICE = 512;
 
   /** Files of a split of so many images. */
   static int slices(long rows) {

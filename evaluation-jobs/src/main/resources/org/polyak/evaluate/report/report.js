@@ -273,7 +273,7 @@
       tooltip: tooltip(colours, {trigger: 'item', formatter: (item) => item.data.name + '\n' + compact(item.value[1]) + ' %, ' + item.data.cost}),
       xAxis: {
         type: 'log', logBase: 2, name: 'forward passes', nameLocation: 'middle', nameGap: 24, nameTextStyle: {color: colours.muted},
-        min: 0.7, axisLabel: {color: colours.muted, formatter: (value) => (value < 1 ? '' : String(value))}, axisLine: {lineStyle: {color: colours.muted}}, splitLine: {show: false},
+        min: 0.7, max: (value) => 1.4 * value.max, axisLabel: {color: colours.muted, formatter: (value) => (Number.isInteger(value) ? String(value) : '')}, axisLine: {lineStyle: {color: colours.muted}}, splitLine: {show: false},
       },
       yAxis: errorAxis(colours),
       series: [
