@@ -11,13 +11,13 @@ import java.util.stream.IntStream;
  * @param vectors unit vectors, one for each value; the component of largest magnitude is positive,
  *     so that the same matrix always gives the same vectors
  */
-record SymmetricEigen(List<Double> values, List<List<Double>> vectors) {
+public record SymmetricEigen(List<Double> values, List<List<Double>> vectors) {
 
   /** Cyclic sweeps converge quadratically; a 3x3 matrix takes about five. */
   private static final int MAX_SWEEPS = 60;
 
   /** Decomposes by Jacobi's rotations (Golub and Van Loan, section 8.5). */
-  static SymmetricEigen of(double[][] matrix) {
+  public static SymmetricEigen of(double[][] matrix) {
     int n = matrix.length;
     double[][] a = new double[n][];
     double[][] v = new double[n][n];

@@ -8,7 +8,7 @@ import java.io.Serializable;
  *
  * @param rounds averagings done in this epoch
  * @param examples images seen in it
- * @param lossSum sum over these of their cross entropy, in nats
+ * @param lossSum sum over these of their losses
  * @param correct how many of them were classified right
  */
 public record EpochPosition(int rounds, long examples, double lossSum, long correct)

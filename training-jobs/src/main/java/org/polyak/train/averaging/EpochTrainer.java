@@ -16,7 +16,7 @@ public interface EpochTrainer extends AutoCloseable {
    * A round that is done.
    *
    * @param examples images seen in it
-   * @param loss their mean cross entropy, in nats; not finite if training has diverged
+   * @param loss their mean loss; not finite if training has diverged
    * @param replicaLosses the same for each replica that saw images, in replica order
    * @param state the average; not to be modified
    * @param memory what averaging remembers beside it
@@ -36,7 +36,7 @@ public interface EpochTrainer extends AutoCloseable {
    * @param state the averaged state at its end
    * @param memory what averaging remembers beside it
    * @param examples images seen
-   * @param loss their mean cross entropy, in nats
+   * @param loss their mean loss
    * @param accuracy part of them classified right, NaN if the master does not say
    * @param rounds averagings
    */

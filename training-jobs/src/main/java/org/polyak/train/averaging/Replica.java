@@ -12,6 +12,7 @@ import org.polyak.train.engine.Batch;
 import org.polyak.train.engine.BatchResult;
 import org.polyak.train.engine.Engine;
 import org.polyak.train.engine.Engines;
+import org.polyak.train.engine.RandomKey;
 import org.polyak.train.network.Network;
 import org.polyak.train.optimizer.Updater;
 
@@ -40,7 +41,7 @@ final class Replica implements AutoCloseable {
     this.spec = spec;
     this.number = number;
     this.network = spec.network();
-    this.engine = Engines.create(config.engine(), network, config.threads());
+    this.engine = Engines.create(config.engine(), network, config.loss(), config.threads());
     this.updater = config.optimizer().on(network);
     this.augmenter =
         new Augmenter(
@@ -136,7 +137,8 @@ final class Replica implements AutoCloseable {
     }
     mixer.apply(epoch, (long) number << Integer.SIZE | step, size, images, targets);
     augmenter.complete(images, size);
-    return new Batch(size, images, targets);
+    return new Batch(
+        size, images, targets, RandomKey.ofStep(spec.config().seed(), epoch, number, step));
   }
 
   private BatchResult step(ReplicaState state, Batch batch, double rate, double momentum) {

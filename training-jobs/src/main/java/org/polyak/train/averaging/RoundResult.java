@@ -8,7 +8,7 @@ import java.io.Serializable;
  * @param replica its number
  * @param state what it ended with
  * @param examples images it saw in the round; 0 if its slice was used up
- * @param lossSum sum over these images of their cross entropy, in nats
+ * @param lossSum sum over these images of their losses
  * @param correct images classified right
  * @param seconds where the time went
  */

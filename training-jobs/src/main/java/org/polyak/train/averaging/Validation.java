@@ -38,12 +38,12 @@ public final class Validation {
    * What was found.
    *
    * @param images number of images
-   * @param lossSum sum of their cross entropy, in nats
+   * @param lossSum sum of their losses, of the kind that training takes
    * @param correct images classified right
    */
   public record Score(long images, double lossSum, long correct) implements Serializable {
 
-    /** Mean cross entropy in nats. */
+    /** Mean loss; of softmax cross entropy in nats. */
     public double loss() {
       return lossSum / images;
     }
@@ -110,10 +110,20 @@ public final class Validation {
       long correct = 0;
       for (int i = 0; i < images.size(); i++) {
         int label = images.get(i).label();
-        loss += Logits.crossEntropy(logits, i * classes, classes, label);
+        loss += loss(logits, i * classes, label);
         correct += Logits.argMax(logits, i * classes, classes) == label ? 1 : 0;
       }
       return new Score(images.size(), loss, correct);
+    }
+
+    private double loss(float[] logits, int offset, int label) {
+      double[] row = new double[spec.classes()];
+      double[] target = new double[spec.classes()];
+      for (int c = 0; c < row.length; c++) {
+        row[c] = logits[offset + c];
+      }
+      target[label] = 1;
+      return spec.config().loss().forValidation().of(row, target, new double[row.length]);
     }
   }
 }

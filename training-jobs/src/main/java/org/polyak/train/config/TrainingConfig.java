@@ -8,6 +8,9 @@ import org.polyak.pipeline.config.Section;
 import org.polyak.train.averaging.mode.AveragingConfig;
 import org.polyak.train.divergence.DivergencePolicy;
 import org.polyak.train.engine.Engines;
+import org.polyak.train.loss.Loss;
+import org.polyak.train.loss.Losses;
+import org.polyak.train.loss.SoftmaxCrossEntropy;
 import org.polyak.train.network.recipe.NetworkConfig;
 import org.polyak.train.optimizer.Clipping;
 import org.polyak.train.optimizer.Optimizer;
@@ -25,7 +28,7 @@ import org.polyak.train.stopping.EarlyStopping;
  * The {@code network} and {@code training} parts of a recipe.
  *
  * @param network the network
- * @param engine what computes it: {@code auto}, {@code onednn} or {@code dl4j}
+ * @param engine what computes it: {@code auto}, {@code onednn}, {@code dl4j} or {@code java}
  * @param master what averages: {@code polyak}, or {@code dl4j} for dl4j-spark's own
  * @param seed of initialisation, order and augmentation
  * @param epochs passes over the training split
@@ -33,6 +36,7 @@ import org.polyak.train.stopping.EarlyStopping;
  * @param replicas logical replicas W
  * @param averaging how replicas become one
  * @param threads threads of one replica; part of the experiment, since sums depend on it
+ * @param loss what training makes small
  * @param optimizer the update rule, with decay and penalties
  * @param schedule the learning rate, and the momentum if it changes
  * @param snapshots when snapshots are taken and which stay
@@ -52,6 +56,7 @@ public record TrainingConfig(
     int replicas,
     AveragingConfig averaging,
     int threads,
+    Loss loss,
     Optimizer optimizer,
     TrainingSchedule schedule,
     SnapshotPolicy snapshots,
@@ -97,6 +102,7 @@ public record TrainingConfig(
         replicas,
         otherAveraging,
         threads,
+        loss,
         optimizer,
         otherSchedule,
         snapshots,
@@ -142,6 +148,7 @@ public record TrainingConfig(
         training.integer("replicas", 2, 1, 4_096),
         averaging(training, master, schedule.rate()),
         training.integer("threads-per-replica", 1, 1, 256),
+        loss(training, master),
         optimizer,
         schedule,
         SnapshotPolicy.read(training.section("snapshots")),
@@ -161,6 +168,15 @@ public record TrainingConfig(
           "averaging", "master dl4j averages every period steps: expected period alone");
     }
     return averaging;
+  }
+
+  private static Loss loss(Section training, String master) {
+    Loss loss = Losses.read(training.section("loss"));
+    if (master.equals(DL4J) && !loss.equals(new SoftmaxCrossEntropy())) {
+      training.problem(
+          "loss", "master dl4j trains with softmax cross entropy, without label smoothing");
+    }
+    return loss;
   }
 
   /** dl4j-spark's master brings its engine with it. */

@@ -9,7 +9,8 @@ import org.polyak.pipeline.config.Section;
  *
  * @param action what is done
  * @param explosion how many times the usual loss counts; the usual loss is the median of the last
- *     {@link #WINDOW} rounds, or that of guessing (ln of the number of classes) if this is more
+ *     {@link #WINDOW} rounds, or that of equal logits (for softmax, ln of the number of classes) if
+ *     this is more
  * @param factor the rate is multiplied by it with each return to a snapshot
  * @param maximumTimes returns after which training stops all the same
  */

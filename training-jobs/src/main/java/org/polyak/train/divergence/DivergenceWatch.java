@@ -19,12 +19,12 @@ public final class DivergenceWatch {
   private final Deque<Double> recent;
 
   /**
-   * @param classes number of classes
+   * @param guessing loss of guessing: that of equal logits
    * @param recentLosses what a snapshot remembers
    */
-  public DivergenceWatch(DivergencePolicy policy, int classes, List<Double> recentLosses) {
+  public DivergenceWatch(DivergencePolicy policy, double guessing, List<Double> recentLosses) {
     this.policy = policy;
-    this.guessing = StrictMath.log(classes);
+    this.guessing = guessing;
     this.recent = new ArrayDeque<>(recentLosses);
   }
 

@@ -9,8 +9,8 @@ package org.polyak.train.engine;
 public interface Engine extends AutoCloseable {
 
   /**
-   * One pass forward and backward in training mode. The loss is the mean over the batch of softmax
-   * cross entropy against the targets, natural logarithm, without any regularisation.
+   * One pass forward and backward in training mode. The loss is the mean over the batch of the
+   * engine's {@link org.polyak.train.loss.Loss}, without any regularisation.
    *
    * @param parameters not modified
    * @param batch at least one image
@@ -22,7 +22,19 @@ public interface Engine extends AutoCloseable {
   BatchResult gradient(float[] parameters, Batch batch, float[] gradient, float[] batchStatistics);
 
   /**
-   * One pass forward in test mode, batch normalisation by the given statistics.
+   * The same pass, for the gradient of the mean loss by the images.
+   *
+   * @param parameters not modified
+   * @param batch at least one image
+   * @param byImages receives {@code [n][height][width][channels]}
+   * @return as of {@link #gradient}
+   * @throws org.polyak.pipeline.error.PolyakException if this engine does not offer it
+   */
+  BatchResult imageGradient(float[] parameters, Batch batch, float[] byImages);
+
+  /**
+   * One pass forward in test mode: batch normalisation by the given statistics, dropout and its
+   * kind by their expectation.
    *
    * @param parameters not modified
    * @param statistics not modified
@@ -33,7 +45,22 @@ public interface Engine extends AutoCloseable {
   void logits(float[] parameters, float[] statistics, int size, float[] images, float[] logits);
 
   /**
-   * One pass forward in training mode, for the statistics alone.
+   * One sample of a stochastic prediction: as {@link #logits}, but dropout and its kind draw, as in
+   * training (Gal and Ghahramani, "Dropout as a Bayesian approximation", 2016). The mean of the
+   * probabilities of several keys is Monte-Carlo dropout.
+   *
+   * @param key another one for each sample; null for networks that draw nothing
+   */
+  void stochasticLogits(
+      float[] parameters,
+      float[] statistics,
+      int size,
+      float[] images,
+      RandomKey key,
+      float[] logits);
+
+  /**
+   * One pass forward for the statistics alone: batch normalisation by the batch, nothing drawn.
    *
    * @param parameters not modified
    * @param size number of images n, at least 1

@@ -1,6 +1,8 @@
 package org.polyak.train.engine;
 
+import java.util.Optional;
 import org.polyak.pipeline.error.PolyakException;
+import org.polyak.train.loss.Loss;
 import org.polyak.train.network.Network;
 
 /**
@@ -25,9 +27,16 @@ public interface EngineProvider {
   /**
    * A new engine.
    *
+   * @param loss of a training pass
    * @param threads threads of its computations
+   * @throws PolyakException naming node and layer if it does not compute a layer
    */
-  Engine create(Network network, int threads);
+  Engine create(Network network, Loss loss, int threads);
+
+  /** What the user should know of how this engine computes a network; empty if nothing. */
+  default Optional<String> note(Network network) {
+    return Optional.empty();
+  }
 
   /**
    * What a probe found.

@@ -3,8 +3,11 @@ package org.polyak.train.engine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.polyak.pipeline.error.PolyakException;
+import org.polyak.train.loss.Loss;
+import org.polyak.train.loss.SoftmaxCrossEntropy;
 import org.polyak.train.network.Network;
 
 /** The engines by their names in a recipe. */
@@ -51,9 +54,19 @@ public final class Engines {
         null, "No engine can be loaded here: %s", String.join("; ", failures));
   }
 
-  /** A new engine. */
+  /** What the user should know of how an engine computes a network; empty if nothing. */
+  public static Optional<String> note(String name, Network network) {
+    return provider(name).note(network);
+  }
+
+  /** A new engine with softmax cross entropy, which predictions do not depend on. */
   public static Engine create(String name, Network network, int threads) {
-    return provider(name).create(network, threads);
+    return create(name, network, new SoftmaxCrossEntropy(), threads);
+  }
+
+  /** A new engine. */
+  public static Engine create(String name, Network network, Loss loss, int threads) {
+    return provider(name).create(network, loss, threads);
   }
 
   private static Choice choice(EngineProvider provider, int threads, List<String> failures) {

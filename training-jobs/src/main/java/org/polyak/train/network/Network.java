@@ -35,6 +35,14 @@ public final class Network {
   private final long parameterTotal;
   private final int statisticsCount;
 
+  /** A stretch of a vector, from an index to before another; empty if they are the same. */
+  public record Range(int from, int to) {
+    /** Number of values. */
+    public int size() {
+      return to - from;
+    }
+  }
+
   /** Where one parameter array lies in the parameter vector. */
   public record ParameterSlice(Node node, Parameter parameter, int offset) {}
 
@@ -122,6 +130,28 @@ public final class Network {
       throw new IllegalArgumentException(name + " has no node " + node);
     }
     return shape;
+  }
+
+  /** Where a node's parameters lie, in one piece. */
+  public Range parameterRange(Node node) {
+    int from = 0;
+    int to = 0;
+    for (ParameterSlice slice : parameterSlices) {
+      if (slice.node().equals(node)) {
+        from = to == 0 ? slice.offset() : from;
+        to = slice.offset() + slice.parameter().size();
+      }
+    }
+    return new Range(from, to);
+  }
+
+  /** Where a node's statistics lie. */
+  public Range statisticsRange(Node node) {
+    return statisticsSlices.stream()
+        .filter(slice -> slice.node().equals(node))
+        .map(slice -> new Range(slice.offset(), slice.offset() + slice.size()))
+        .findFirst()
+        .orElse(new Range(0, 0));
   }
 
   /** Whether training draws random numbers, so that a pass needs a key. */

@@ -126,7 +126,9 @@ final class TrainingLoop implements AutoCloseable {
     Snapshot.Header header = before.header();
     DivergenceWatch watch =
         new DivergenceWatch(
-            config.divergence(), description.labels().size(), header.recentLosses());
+            config.divergence(),
+            config.loss().ofEqualLogits(description.labels().size()),
+            header.recentLosses());
     long began = System.nanoTime();
     EpochResult result;
     try {

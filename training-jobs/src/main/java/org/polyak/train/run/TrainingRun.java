@@ -29,6 +29,7 @@ import org.polyak.train.averaging.TrainingSpec;
 import org.polyak.train.averaging.Validation;
 import org.polyak.train.config.TrainingConfig;
 import org.polyak.train.data.Slices;
+import org.polyak.train.engine.Engines;
 import org.polyak.train.engine.dl4j.Dl4jMaster;
 import org.polyak.train.initialization.Initializer;
 import org.polyak.train.network.Downsampling;
@@ -260,6 +261,8 @@ public final class TrainingRun {
         config.batchSize(),
         config.master(),
         config.averaging().periods());
+    Engines.note(config.engine(), network)
+        .ifPresent(note -> System.err.printf("engine %s: %s%n", config.engine(), note));
   }
 
   private static void warn(String warning) {

@@ -73,12 +73,12 @@ class DivergenceWatchTest {
         .hasSize(DivergencePolicy.WINDOW)
         .startsWith(3 / 8.0)
         .endsWith((DivergencePolicy.WINDOW + 2) / 8.0);
-    assertThat(new DivergenceWatch(TIMES_TEN, 10, watch.recentLosses()).recentLosses())
+    assertThat(new DivergenceWatch(TIMES_TEN, Math.log(10), watch.recentLosses()).recentLosses())
         .isEqualTo(watch.recentLosses());
   }
 
   private static DivergenceWatch watch(int classes) {
-    return new DivergenceWatch(TIMES_TEN, classes, List.of());
+    return new DivergenceWatch(TIMES_TEN, Math.log(classes), List.of());
   }
 
   private static Round round(Double... losses) {

@@ -2,15 +2,19 @@ package org.polyak.train.engine.dl4j;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
+import org.polyak.pipeline.error.PolyakException;
 import org.polyak.train.engine.Batch;
 import org.polyak.train.engine.BatchResult;
 import org.polyak.train.engine.Engine;
 import org.polyak.train.engine.Logits;
+import org.polyak.train.engine.RandomKey;
+import org.polyak.train.loss.Loss;
 import org.polyak.train.network.Network;
 import org.polyak.train.network.Node;
 
@@ -31,15 +35,16 @@ public final class Dl4jEngine implements Engine {
 
   /**
    * @param network what is computed
+   * @param loss of a training pass
    * @param threads threads of native operations
    */
-  public Dl4jEngine(Network network, int threads) {
+  public Dl4jEngine(Network network, Loss loss, int threads) {
     NativeBackend.prepare();
     this.network = network;
     this.threads = threads;
     // With a decay of 0, the "gradient" that DL4J gives for a running statistic is the statistic
     // itself minus that of the batch: set to zero before, it is the batch's with a minus sign.
-    this.graph = new ComputationGraph(Dl4jGraph.of(network, new NoOp(), 0, 0.0));
+    this.graph = new ComputationGraph(Dl4jGraph.of(network, loss, new NoOp(), 0, 0.0));
     this.exchange = new ParameterExchange(network);
     this.logits = network.nodes().get(network.nodes().size() - 1).name();
     this.zeroStatistics = new float[network.statisticsCount()];
@@ -85,6 +90,24 @@ public final class Dl4jEngine implements Engine {
     System.arraycopy(out.dup('c').data().asFloat(), 0, result, 0, size * network.classes());
   }
 
+  /** Networks that this engine computes draw nothing. */
+  @Override
+  public void stochasticLogits(
+      float[] parameters,
+      float[] statistics,
+      int size,
+      float[] images,
+      RandomKey key,
+      float[] result) {
+    logits(parameters, statistics, size, images, result);
+  }
+
+  @Override
+  public BatchResult imageGradient(float[] parameters, Batch batch, float[] byImages) {
+    throw PolyakException.usage(
+        "The engine dl4j does not give gradients by images; set training.engine to onednn");
+  }
+
   @Override
   public void batchStatistics(
       float[] parameters, int size, float[] images, float[] batchStatistics) {
@@ -96,8 +119,9 @@ public final class Dl4jEngine implements Engine {
     for (Network.StatisticsSlice slice : network.statisticsSlices()) {
       Node node = slice.node();
       INDArray x = activations.get(node.inputs().get(0));
-      INDArray mean = x.mean(0, 1, 2);
-      INDArray variance = x.var(false, 0, 1, 2);
+      int[] positions = IntStream.range(0, x.rank() - 1).toArray();
+      INDArray mean = x.mean(positions);
+      INDArray variance = x.var(false, positions);
       System.arraycopy(mean.data().asFloat(), 0, batchStatistics, slice.offset(), slice.channels());
       System.arraycopy(
           variance.data().asFloat(), 0, batchStatistics, slice.varianceOffset(), slice.channels());

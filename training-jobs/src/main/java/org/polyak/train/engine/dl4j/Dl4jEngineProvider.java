@@ -4,6 +4,8 @@ import org.polyak.pipeline.error.PolyakException;
 import org.polyak.train.engine.Engine;
 import org.polyak.train.engine.EngineProvider;
 import org.polyak.train.engine.SmallComputation;
+import org.polyak.train.loss.Loss;
+import org.polyak.train.loss.SoftmaxCrossEntropy;
 import org.polyak.train.network.Network;
 
 /** Deeplearning4j on any backend of ND4J. */
@@ -22,7 +24,8 @@ public final class Dl4jEngineProvider implements EngineProvider {
   @Override
   public Probe probe(int threads) {
     NativeBackend.prepare();
-    try (Dl4jEngine engine = new Dl4jEngine(SmallComputation.network(), threads)) {
+    try (Dl4jEngine engine =
+        new Dl4jEngine(SmallComputation.network(), new SoftmaxCrossEntropy(), threads)) {
       SmallComputation.run(engine);
       String line =
           "%s, %d thread%s a replica"
@@ -45,7 +48,7 @@ public final class Dl4jEngineProvider implements EngineProvider {
   }
 
   @Override
-  public Engine create(Network network, int threads) {
-    return new Dl4jEngine(network, threads);
+  public Engine create(Network network, Loss loss, int threads) {
+    return new Dl4jEngine(network, loss, threads);
   }
 }

@@ -20,6 +20,8 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 import org.polyak.train.engine.UnsupportedLayer;
+import org.polyak.train.loss.Loss;
+import org.polyak.train.loss.SoftmaxCrossEntropy;
 import org.polyak.train.network.Network;
 import org.polyak.train.network.Node;
 import org.polyak.train.network.Shape;
@@ -39,7 +41,10 @@ import org.polyak.train.network.layer.Tanh;
 /** A {@link Network} as a DL4J graph, channels last; the softmax loss is a layer of its own. */
 public final class Dl4jGraph {
 
-  /** Name of the loss layer, whose output are the probabilities. */
+  /**
+   * Name of the loss layer, whose output are the probabilities, or the logits for other losses than
+   * softmax.
+   */
   public static final String LOSS = "loss";
 
   private Dl4jGraph() {}
@@ -47,12 +52,13 @@ public final class Dl4jGraph {
   /**
    * The graph.
    *
+   * @param loss on the logits; DL4J's own where it is softmax cross entropy
    * @param updater DL4J's updater; not used where only gradients are asked for
    * @param l2 coefficient of w^2 / 2 in the loss, for weights and biases
    * @param batchNormDecay weight of the old running statistic; null for each layer's own
    */
   public static ComputationGraphConfiguration of(
-      Network network, IUpdater updater, double l2, Double batchNormDecay) {
+      Network network, Loss loss, IUpdater updater, double l2, Double batchNormDecay) {
     GraphBuilder graph =
         new NeuralNetConfiguration.Builder()
             .updater(updater)
@@ -73,12 +79,7 @@ public final class Dl4jGraph {
     String logits = network.nodes().get(network.nodes().size() - 1).name();
     Shape in = network.input();
     return graph
-        .addLayer(
-            LOSS,
-            new LossLayer.Builder(LossFunctions.LossFunction.MCXENT)
-                .activation(Activation.SOFTMAX)
-                .build(),
-            logits)
+        .addLayer(LOSS, loss(loss), logits)
         .setOutputs(LOSS)
         .setInputTypes(
             InputType.convolutional(in.height(), in.width(), in.channels(), CNN2DFormat.NHWC))
@@ -133,6 +134,14 @@ public final class Dl4jGraph {
     } else {
       throw new IllegalArgumentException("DL4J engine: no layer for " + layer);
     }
+  }
+
+  private static LossLayer loss(Loss loss) {
+    return loss.equals(new SoftmaxCrossEntropy())
+        ? new LossLayer.Builder(LossFunctions.LossFunction.MCXENT)
+            .activation(Activation.SOFTMAX)
+            .build()
+        : new LossLayer.Builder(new LossFunction(loss)).activation(Activation.IDENTITY).build();
   }
 
   private static boolean isOffered(Layer layer) {

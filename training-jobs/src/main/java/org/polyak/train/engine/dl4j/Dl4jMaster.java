@@ -27,6 +27,7 @@ import org.polyak.train.averaging.ReplicaState;
 import org.polyak.train.averaging.Timeline;
 import org.polyak.train.averaging.TrainingSpec;
 import org.polyak.train.data.Slice;
+import org.polyak.train.loss.SoftmaxCrossEntropy;
 import org.polyak.train.network.Network;
 
 /**
@@ -59,7 +60,12 @@ public final class Dl4jMaster implements EpochTrainer {
         (org.polyak.train.optimizer.Sgd) spec.config().optimizer().rule();
     ComputationGraph graph =
         new ComputationGraph(
-            Dl4jGraph.of(network, updater(sgd), spec.config().optimizer().weightDecay(), null));
+            Dl4jGraph.of(
+                network,
+                new SoftmaxCrossEntropy(),
+                updater(sgd),
+                spec.config().optimizer().weightDecay(),
+                null));
     graph.init();
     this.trainer =
         new SparkComputationGraph(

@@ -5,8 +5,12 @@ import java.util.Map;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.stream;
 import org.polyak.train.engine.Batch;
+import org.polyak.train.engine.BatchLoss;
 import org.polyak.train.engine.BatchResult;
 import org.polyak.train.engine.Engine;
+import org.polyak.train.engine.RandomKey;
+import org.polyak.train.engine.plain.Phase;
+import org.polyak.train.loss.Loss;
 import org.polyak.train.network.Network;
 
 /**
@@ -15,24 +19,30 @@ import org.polyak.train.network.Network;
  */
 public final class OneDnnEngine implements Engine {
 
-  /** A full batch and the last, smaller one of an epoch, for training; one or two for testing. */
-  private static final int PLANS = 4;
+  /**
+   * A full batch and the last, smaller one of an epoch, for training and for gradients by images;
+   * one or two for testing.
+   */
+  private static final int PLANS = 6;
 
   private final Network network;
+  private final Loss loss;
   private final int threads;
   private final engine device;
   private final stream stream;
   private final Map<PlanKey, Plan> plans = new LinkedHashMap<>(8, 0.75f, true);
 
-  private record PlanKey(int batch, boolean training) {}
+  private record PlanKey(int batch, Plan.Purpose purpose) {}
 
   /**
    * @param network what is computed
+   * @param loss of a training pass
    * @param threads threads of a computation
    */
-  public OneDnnEngine(Network network, int threads) {
+  public OneDnnEngine(Network network, Loss loss, int threads) {
     OneDnnLibrary.load();
     this.network = network;
+    this.loss = loss;
     this.threads = threads;
     this.device = new engine(engine.kind.cpu, 0);
     this.stream = new stream(device);
@@ -41,33 +51,72 @@ public final class OneDnnEngine implements Engine {
   @Override
   public BatchResult gradient(
       float[] parameters, Batch batch, float[] gradient, float[] batchStatistics) {
-    int classes = network.classes();
-    Plan plan = plan(batch.size(), true);
-    plan.load(parameters);
-    float[] logits = new float[batch.size() * classes];
-    plan.forward(stream, batch.images(), logits);
-    float[] byLogits = new float[logits.length];
-    BatchResult result = SoftmaxLoss.of(batch.size(), classes, logits, batch.targets(), byLogits);
-    plan.backward(stream, byLogits);
+    Plan plan = plan(batch.size(), Plan.Purpose.TRAINING);
+    BatchResult result = pass(plan, parameters, batch);
     plan.storeGradient(gradient);
     plan.storeStatistics(batchStatistics);
     return result;
   }
 
   @Override
+  public BatchResult imageGradient(float[] parameters, Batch batch, float[] byImages) {
+    Plan plan = plan(batch.size(), Plan.Purpose.IMAGE_GRADIENT);
+    BatchResult result = pass(plan, parameters, batch);
+    plan.storeImageGradient(byImages);
+    return result;
+  }
+
+  private BatchResult pass(Plan plan, float[] parameters, Batch batch) {
+    int classes = network.classes();
+    plan.load(parameters);
+    float[] logits = new float[batch.size() * classes];
+    plan.begin(Phase.TRAIN, batch.key());
+    plan.forward(stream, batch.images(), logits);
+    float[] byLogits = new float[logits.length];
+    BatchResult result =
+        BatchLoss.of(loss, batch.size(), classes, logits, batch.targets(), byLogits);
+    plan.backward(stream, byLogits);
+    return result;
+  }
+
+  @Override
   public void logits(
       float[] parameters, float[] statistics, int size, float[] images, float[] logits) {
-    Plan plan = plan(size, false);
+    predict(parameters, statistics, Phase.TEST, size, images, null, logits);
+  }
+
+  @Override
+  public void stochasticLogits(
+      float[] parameters,
+      float[] statistics,
+      int size,
+      float[] images,
+      RandomKey key,
+      float[] logits) {
+    predict(parameters, statistics, Phase.SAMPLE, size, images, key, logits);
+  }
+
+  private void predict(
+      float[] parameters,
+      float[] statistics,
+      Phase phase,
+      int size,
+      float[] images,
+      RandomKey key,
+      float[] logits) {
+    Plan plan = plan(size, Plan.Purpose.TESTING);
     plan.load(parameters);
     plan.loadStatistics(statistics);
+    plan.begin(phase, key);
     plan.forward(stream, images, logits);
   }
 
   @Override
   public void batchStatistics(
       float[] parameters, int size, float[] images, float[] batchStatistics) {
-    Plan plan = plan(size, true);
+    Plan plan = plan(size, Plan.Purpose.TRAINING);
     plan.load(parameters);
+    plan.begin(Phase.MEASURE, null);
     plan.forward(stream, images, new float[size * network.classes()]);
     plan.storeStatistics(batchStatistics);
   }
@@ -80,17 +129,17 @@ public final class OneDnnEngine implements Engine {
     device.deallocate();
   }
 
-  private Plan plan(int batch, boolean training) {
+  private Plan plan(int batch, Plan.Purpose purpose) {
     // The setting belongs to the calling thread, which may be another one each time.
     OneDnnLibrary.setThreads(threads);
-    PlanKey key = new PlanKey(batch, training);
+    PlanKey key = new PlanKey(batch, purpose);
     Plan plan = plans.get(key);
     if (plan == null) {
       if (plans.size() == PLANS) {
         PlanKey oldest = plans.keySet().iterator().next();
         plans.remove(oldest).close();
       }
-      plan = new Plan(device, network, batch, training);
+      plan = new Plan(device, network, batch, purpose);
       plans.put(key, plan);
     }
     return plan;

@@ -1,20 +1,14 @@
 package org.polyak.train.engine.onednn;
 
 import java.util.List;
-import org.bytedeco.dnnl.IntMemoryMap;
-import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.stream;
 
-/**
- * A native operation bound to its arrays.
- *
- * @param primitive what is computed
- * @param arguments arrays by oneDNN's argument numbers
- * @param tensors the same arrays
- */
-record Operation(primitive primitive, IntMemoryMap arguments, List<Tensor> tensors) {
+/** A step of a pass, bound to its arrays. */
+interface Operation {
 
-  void run(stream stream) {
-    primitive.execute(stream, arguments);
-  }
+  /** The arrays that it reads or writes. */
+  List<Tensor> tensors();
+
+  /** Computes, or hands the computation to the stream. */
+  void run(stream stream);
 }

@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.stream;
-import org.polyak.train.engine.UnsupportedLayer;
+import org.polyak.train.engine.RandomKey;
+import org.polyak.train.engine.plain.Phase;
 import org.polyak.train.network.Network;
 import org.polyak.train.network.Node;
 import org.polyak.train.network.Shape;
@@ -20,7 +21,6 @@ import org.polyak.train.network.layer.GlobalAveragePool;
 import org.polyak.train.network.layer.Layer;
 import org.polyak.train.network.layer.MaxPool;
 import org.polyak.train.network.layer.Relu;
-import org.polyak.train.network.layer.Sides;
 import org.polyak.train.network.layer.SubsamplePad;
 import org.polyak.train.network.layer.Tanh;
 
@@ -30,6 +30,8 @@ final class Plan implements AutoCloseable {
   private final NativeScope scope = new NativeScope();
   private final Network network;
   private final boolean training;
+  private final boolean imageGradientWanted;
+  private final Pass pass = new Pass();
   private final Workshop workshop;
   private final Tensor input;
   private final Map<String, CompiledLayer> byNode = new HashMap<>();
@@ -38,14 +40,26 @@ final class Plan implements AutoCloseable {
   private final List<Operation> backward = new ArrayList<>();
   private final Tensor logits;
   private final Tensor logitsGradient;
+  private Tensor imageGradient;
+
+  /** What a plan is compiled for. */
+  enum Purpose {
+    /** Statistics of the batch; gradients by parameters. */
+    TRAINING,
+    /** Statistics of the batch; gradients by parameters and images. */
+    IMAGE_GRADIENT,
+    /** Running statistics, no gradients. */
+    TESTING
+  }
 
   /**
    * @param batch images of a pass
-   * @param training whether gradients are wanted and batch statistics are used
+   * @param purpose what it is compiled for
    */
-  Plan(engine device, Network network, int batch, boolean training) {
+  Plan(engine device, Network network, int batch, Purpose purpose) {
     this.network = network;
-    this.training = training;
+    this.training = purpose != Purpose.TESTING;
+    this.imageGradientWanted = purpose == Purpose.IMAGE_GRADIENT;
     this.workshop = new Workshop(device, scope, batch);
     this.input = workshop.tensor(network.input()).kept();
     List<Step> steps = Step.of(network);
@@ -60,12 +74,20 @@ final class Plan implements AutoCloseable {
     if (training) {
       compileBackward(steps);
     }
+    if (imageGradientWanted) {
+      imageGradient.kept();
+    }
     workshop.allocate(Stream.concat(forward.stream(), backward.stream()).toList());
   }
 
   /** Images of a pass. */
   int batch() {
     return workshop.batch();
+  }
+
+  /** Says what the next pass is for. */
+  void begin(Phase phase, RandomKey key) {
+    pass.begin(phase, key);
   }
 
   void load(float[] parameters) {
@@ -95,6 +117,11 @@ final class Plan implements AutoCloseable {
     layers.forEach(layer -> layer.storeGradient(gradient));
   }
 
+  /** Copies the gradient by the images out. */
+  void storeImageGradient(float[] gradient) {
+    imageGradient.read(gradient, 0, batch() * network.input().size());
+  }
+
   void storeStatistics(float[] statistics) {
     layers.forEach(layer -> layer.storeStatistics(statistics));
   }
@@ -110,8 +137,9 @@ final class Plan implements AutoCloseable {
     Shape inShape = network.shape(node.inputs().get(0));
     Shape outShape = network.shape(node.name());
     Layer layer = node.layer();
-    if (!isNative(layer)) {
-      throw UnsupportedLayer.of("onednn", network, node);
+    if (!NativeLayers.has(node)) {
+      List<Tensor> inputs = node.inputs().stream().map(this::output).toList();
+      return new KernelLayer(workshop, network, node, network.nodes().indexOf(node), inputs, pass);
     } else if (layer instanceof Convolution c) {
       return new ConvolutionLayer(workshop, c, inShape, outShape, in, offset(node), training);
     } else if (layer instanceof BatchNorm b) {
@@ -121,7 +149,7 @@ final class Plan implements AutoCloseable {
       return ActivationLayer.relu(workshop, in);
     } else if (layer instanceof Tanh) {
       return ActivationLayer.tanh(workshop, in);
-    } else if (layer instanceof Add && node.inputs().size() == 2) {
+    } else if (layer instanceof Add) {
       return new AddLayer(workshop, in, output(node.inputs().get(1)), step.withRelu());
     } else if (layer instanceof MaxPool p) {
       return PoolLayer.max(workshop, p.size(), p.stride(), in, outShape, training);
@@ -134,20 +162,7 @@ final class Plan implements AutoCloseable {
     } else if (layer instanceof Dense d) {
       return new DenseLayer(workshop, inShape, d.units(), in, offset(node));
     }
-    throw UnsupportedLayer.of("onednn", network, node);
-  }
-
-  private static boolean isNative(Layer layer) {
-    if (layer instanceof Convolution c) {
-      return c.dilation().equals(Sides.ONE) && c.groups() == 1 && !c.weightNorm();
-    } else if (layer instanceof MaxPool p) {
-      return p.padding().equals(Sides.NONE) && !p.ceil();
-    } else if (layer instanceof AveragePool p) {
-      return p.padding().equals(Sides.NONE) && !p.ceil();
-    } else if (layer instanceof Dense d) {
-      return d.bias() && !d.weightNorm() && !d.draws();
-    }
-    return true;
+    throw new IllegalStateException("No native layer for " + node);
   }
 
   /** From the last step to the first; a node that several read gets the sum of their gradients. */
@@ -161,26 +176,34 @@ final class Plan implements AutoCloseable {
             network + ": nothing reads node " + steps.get(i).node().name());
       }
       List<String> inputs = steps.get(i).node().inputs();
-      List<Boolean> wanted = inputs.stream().map(name -> !name.equals(Network.INPUT)).toList();
+      List<Boolean> wanted =
+          inputs.stream().map(name -> imageGradientWanted || !name.equals(Network.INPUT)).toList();
       CompiledLayer.Backward step = layers.get(i).backward(gradient, wanted);
       backward.addAll(step.operations());
       for (int in = 0; in < inputs.size(); in++) {
         if (wanted.get(in)) {
-          accumulate(gradients, byNode.get(inputs.get(in)), step.gradients().get(in));
+          accumulate(gradients, inputs.get(in), step.gradients().get(in));
         }
       }
     }
   }
 
-  private void accumulate(Map<CompiledLayer, Tensor> gradients, CompiledLayer layer, Tensor more) {
-    Tensor before = gradients.get(layer);
-    if (before == null) {
-      gradients.put(layer, more);
+  private void accumulate(Map<CompiledLayer, Tensor> gradients, String node, Tensor more) {
+    if (node.equals(Network.INPUT)) {
+      imageGradient = sum(imageGradient, more);
     } else {
-      Tensor sum = workshop.tensor(more.description());
-      backward.add(workshop.sum(before, more, sum));
-      gradients.put(layer, sum);
+      CompiledLayer layer = byNode.get(node);
+      gradients.put(layer, sum(gradients.get(layer), more));
     }
+  }
+
+  private Tensor sum(Tensor before, Tensor more) {
+    if (before == null) {
+      return more;
+    }
+    Tensor sum = workshop.tensor(more.description());
+    backward.add(workshop.sum(before, more, sum));
+    return sum;
   }
 
   private Tensor output(String node) {

@@ -35,7 +35,8 @@ record Step(Node node, Optional<Node> relu) {
     for (Node node : network.nodes()) {
       if (!fused.contains(node.name())) {
         Optional<Node> relu =
-            node.layer() instanceof BatchNorm || node.layer() instanceof Add
+            NativeLayers.has(node)
+                    && (node.layer() instanceof BatchNorm || node.layer() instanceof Add)
                 ? onlyReader(network, node).filter(r -> r.layer() instanceof Relu)
                 : Optional.empty();
         relu.ifPresent(r -> fused.add(r.name()));

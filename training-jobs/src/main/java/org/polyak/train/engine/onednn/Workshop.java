@@ -117,7 +117,7 @@ final class Workshop {
     }
     IntMemoryMap map = scope.own(new IntMemoryMap());
     all.forEach((number, tensor) -> map.put(number, tensor.memory()));
-    return new Operation(scope.own(primitive), map, List.copyOf(all.values()));
+    return new NativeOperation(scope.own(primitive), map, List.copyOf(all.values()));
   }
 
   /**

@@ -13,10 +13,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.polyak.train.engine.Batch;
 import org.polyak.train.engine.Engine;
+import org.polyak.train.engine.Engines;
+import org.polyak.train.loss.SoftmaxCrossEntropy;
 import org.polyak.train.network.Initialization;
 import org.polyak.train.network.Network;
+import org.polyak.train.network.NetworkBuilder;
 import org.polyak.train.network.Networks;
 import org.polyak.train.network.Shape;
+import org.polyak.train.network.layer.Convolution;
+import org.polyak.train.network.layer.Dense;
+import org.polyak.train.network.layer.GroupNorm;
+import org.polyak.train.network.layer.SpatialDropout;
 
 /** What is this engine's own; what holds for every engine is in {@code EngineContractTest}. */
 class OneDnnEngineTest {
@@ -27,7 +34,7 @@ class OneDnnEngineTest {
   @ValueSource(strings = {"softmax", "lenet5", "resnet8"})
   void anEngineMayMoveFromThreadToThread(String name) throws Exception {
     Network network = Networks.create(name, new Shape(32, 32, 3), 10);
-    try (Engine engine = new OneDnnEngine(network, 1)) {
+    try (Engine engine = new OneDnnEngine(network, new SoftmaxCrossEntropy(), 1)) {
       float[] first = everything(engine, network, SIZE);
       for (int i = 0; i < 3; i++) {
         ExecutorService other = Executors.newSingleThreadExecutor();
@@ -45,8 +52,8 @@ class OneDnnEngineTest {
   @ValueSource(strings = {"softmax", "lenet5", "resnet8"})
   void nothingOfACallIsLeftForTheNext(String name) {
     Network network = Networks.create(name, new Shape(32, 32, 3), 10);
-    try (Engine engine = new OneDnnEngine(network, 1);
-        Engine fresh = new OneDnnEngine(network, 1)) {
+    try (Engine engine = new OneDnnEngine(network, new SoftmaxCrossEntropy(), 1);
+        Engine fresh = new OneDnnEngine(network, new SoftmaxCrossEntropy(), 1)) {
       float[] notANumber = new float[SIZE * network.input().size()];
       Arrays.fill(notANumber, Float.NaN);
       float[] targets = new float[SIZE * network.classes()];
@@ -65,11 +72,11 @@ class OneDnnEngineTest {
   @Test
   void nativeObjectsAreFreedWhenPlansAreDroppedAndWhenTheEngineIsClosed() {
     Network network = Networks.create("resnet8", new Shape(16, 16, 3), 10);
-    try (Engine warm = new OneDnnEngine(network, 1)) {
+    try (Engine warm = new OneDnnEngine(network, new SoftmaxCrossEntropy(), 1)) {
       everything(warm, network, 2);
     }
     long before = Pointer.totalCount();
-    try (Engine engine = new OneDnnEngine(network, 1)) {
+    try (Engine engine = new OneDnnEngine(network, new SoftmaxCrossEntropy(), 1)) {
       for (int size = 1; size <= 3; size++) {
         everything(engine, network, size);
       }
@@ -83,10 +90,27 @@ class OneDnnEngineTest {
   }
 
   @Test
+  void whatIsNotNativeIsSaid() {
+    Network network =
+        new NetworkBuilder("n", new Shape(4, 4, 3))
+            .then("conv", new Convolution(4, 3, 1, 1, true))
+            .then("norm", new GroupNorm(2))
+            .then("drop", new SpatialDropout(0.5))
+            .then("logits", new Dense(2))
+            .build();
+    assertThat(Engines.note("onednn", network))
+        .hasValue(
+            "computed by plain Java, slower than what oneDNN has: GroupNorm (norm);"
+                + " SpatialDropout (drop)");
+    assertThat(Engines.note("onednn", Networks.create("resnet20", new Shape(32, 32, 3), 10)))
+        .isEmpty();
+  }
+
+  @Test
   void twoThreadsComputeWhatOneComputes() {
     Network network = Networks.create("resnet8", new Shape(16, 16, 3), 10);
-    try (Engine one = new OneDnnEngine(network, 1);
-        Engine two = new OneDnnEngine(network, 2)) {
+    try (Engine one = new OneDnnEngine(network, new SoftmaxCrossEntropy(), 1);
+        Engine two = new OneDnnEngine(network, new SoftmaxCrossEntropy(), 2)) {
       float[] expected = everything(one, network, SIZE);
       float[] actual = everything(two, network, SIZE);
       for (int i = 0; i < expected.length; i++) {

@@ -1,0 +1,36 @@
+package org.polyak.train.gradient;
+
+/**
+ * How exact a gradient can be. The relative error of a derivative a, numerically n, is |a - n| /
+ * max(|a|, |n|, floor): derivatives far below the floor cannot be told from rounding.
+ *
+ * @param floor of the denominator
+ * @param good the largest relative error of a verdict of good
+ * @param acceptable the same for acceptable
+ * @param suspicious the same for suspicious; what is above is wrong
+ */
+public record Precision(double floor, double good, double acceptable, double suspicious) {
+
+  /** Of gradients in double precision: 1e-7, 1e-4, 1e-2 are the customary limits. */
+  public static final Precision DOUBLE = new Precision(1e-3, 1e-7, 1e-4, 1e-2);
+
+  /** Of gradients in single precision, by the size of its sums' rounding. */
+  public static final Precision SINGLE = new Precision(1e-2, 1e-3, 1e-2, 1e-1);
+
+  /** The relative error. */
+  public double error(double analytic, double numeric) {
+    double size = Math.max(Math.max(Math.abs(analytic), Math.abs(numeric)), floor);
+    return Math.abs(analytic - numeric) / size;
+  }
+
+  /** What an error says. */
+  public Verdict verdict(double error) {
+    if (error <= good) {
+      return Verdict.GOOD;
+    } else if (error <= acceptable) {
+      return Verdict.ACCEPTABLE;
+    }
+    // Not a number is wrong too.
+    return error <= suspicious ? Verdict.SUSPICIOUS : Verdict.WRONG;
+  }
+}

@@ -1,0 +1,2 @@
+/** Gradients checked against differences of the loss. */
+package org.polyak.train.gradient;

@@ -1,0 +1,2 @@
+/** What training makes small: functions of logits and targets with their derivatives. */
+package org.polyak.train.loss;
