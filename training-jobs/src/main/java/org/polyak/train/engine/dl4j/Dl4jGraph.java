@@ -96,7 +96,6 @@ public final class Dl4jGraph {
           new ConvolutionLayer.Builder(both(c.kernel()))
               .stride(both(c.stride()))
               .padding(both(c.padding()))
-              .dilation(both(c.dilation()))
               .nOut(c.filters())
               .hasBias(c.bias())
               .dataFormat(CNN2DFormat.NHWC)
@@ -146,7 +145,8 @@ public final class Dl4jGraph {
 
   private static boolean isOffered(Layer layer) {
     if (layer instanceof Convolution c) {
-      return c.groups() == 1 && !c.weightNorm();
+      // DL4J's oneDNN refuses dilation with a stack trace before it computes it otherwise.
+      return c.groups() == 1 && c.dilation().equals(Sides.ONE) && !c.weightNorm();
     } else if (layer instanceof MaxPool p) {
       return p.padding().equals(Sides.NONE) && !p.ceil();
     } else if (layer instanceof AveragePool p) {

@@ -10,19 +10,72 @@ import java.util.Map;
 import org.bytedeco.dnnl.eltwise_backward;
 import org.bytedeco.dnnl.eltwise_forward;
 import org.bytedeco.dnnl.global.dnnl;
+import org.polyak.train.network.layer.Elu;
+import org.polyak.train.network.layer.Gelu;
+import org.polyak.train.network.layer.Layer;
+import org.polyak.train.network.layer.LeakyRelu;
+import org.polyak.train.network.layer.Relu;
+import org.polyak.train.network.layer.Sigmoid;
+import org.polyak.train.network.layer.Swish;
+import org.polyak.train.network.layer.Tanh;
 
-/** A function of each value, whose derivative is taken from its result. */
+/** A function of each value. */
 final class ActivationLayer implements CompiledLayer {
 
   private final Workshop workshop;
-  private final int byResult;
+  private final Function function;
+  private final Tensor input;
   private final Tensor output;
   private final eltwise_forward.primitive_desc description;
   private final Operation forward;
 
-  private ActivationLayer(Workshop workshop, int algorithm, int byResult, Tensor input) {
+  /**
+   * A function of oneDNN's.
+   *
+   * @param forward its algorithm
+   * @param backward that of its derivative
+   * @param byResult whether the derivative is taken from the result, not from the input
+   * @param alpha its parameter, if it has one
+   */
+  private record Function(int forward, int backward, boolean byResult, double alpha) {
+
+    private static Function byInput(dnnl.algorithm algorithm, double alpha) {
+      return new Function(algorithm.value, algorithm.value, false, alpha);
+    }
+
+    private static Function byResult(dnnl.algorithm forward, dnnl.algorithm backward) {
+      return new Function(forward.value, backward.value, true, 0);
+    }
+
+    /** Null if oneDNN does not have it. */
+    private static Function of(Layer layer) {
+      if (layer instanceof Relu) {
+        return byResult(dnnl.algorithm.eltwise_relu, dnnl.algorithm.eltwise_relu_use_dst_for_bwd);
+      } else if (layer instanceof Tanh) {
+        return byResult(dnnl.algorithm.eltwise_tanh, dnnl.algorithm.eltwise_tanh_use_dst_for_bwd);
+      } else if (layer instanceof Sigmoid) {
+        return byResult(
+            dnnl.algorithm.eltwise_logistic, dnnl.algorithm.eltwise_logistic_use_dst_for_bwd);
+      } else if (layer instanceof LeakyRelu a) {
+        return byInput(dnnl.algorithm.eltwise_relu, a.slope());
+      } else if (layer instanceof Elu a) {
+        return byInput(dnnl.algorithm.eltwise_elu, a.alpha());
+      } else if (layer instanceof Gelu) {
+        return byInput(dnnl.algorithm.eltwise_gelu_erf, 0);
+      }
+      return layer instanceof Swish a ? byInput(dnnl.algorithm.eltwise_swish, a.beta()) : null;
+    }
+  }
+
+  /** Whether oneDNN has the function. */
+  static boolean has(Layer layer) {
+    return Function.of(layer) != null;
+  }
+
+  ActivationLayer(Workshop workshop, Layer layer, Tensor input) {
     this.workshop = workshop;
-    this.byResult = byResult;
+    this.function = Function.of(layer);
+    this.input = input;
     this.output = workshop.tensor(input.description());
     this.description =
         workshop
@@ -31,9 +84,11 @@ final class ActivationLayer implements CompiledLayer {
                 new eltwise_forward.primitive_desc(
                     workshop.device(),
                     dnnl.prop_kind.forward_training.value,
-                    algorithm,
+                    function.forward,
                     input.description(),
                     output.description(),
+                    (float) function.alpha,
+                    0,
                     workshop.attributes(),
                     false));
     this.forward =
@@ -41,22 +96,6 @@ final class ActivationLayer implements CompiledLayer {
             description,
             new eltwise_forward(description),
             Map.of(DNNL_ARG_SRC, input, DNNL_ARG_DST, output));
-  }
-
-  static ActivationLayer relu(Workshop workshop, Tensor input) {
-    return new ActivationLayer(
-        workshop,
-        dnnl.algorithm.eltwise_relu.value,
-        dnnl.algorithm.eltwise_relu_use_dst_for_bwd.value,
-        input);
-  }
-
-  static ActivationLayer tanh(Workshop workshop, Tensor input) {
-    return new ActivationLayer(
-        workshop,
-        dnnl.algorithm.eltwise_tanh.value,
-        dnnl.algorithm.eltwise_tanh_use_dst_for_bwd.value,
-        input);
   }
 
   @Override
@@ -72,9 +111,33 @@ final class ActivationLayer implements CompiledLayer {
   @Override
   public Backward backward(Tensor gradient, List<Boolean> wanted) {
     Tensor inputGradient = workshop.tensor(output.description());
-    return new Backward(
-        List.of(byResult(workshop, byResult, description, output, gradient, inputGradient)),
-        List.of(inputGradient));
+    Operation operation =
+        function.byResult
+            ? byResult(workshop, function.backward, description, output, gradient, inputGradient)
+            : byInput(gradient, inputGradient);
+    return new Backward(List.of(operation), List.of(inputGradient));
+  }
+
+  private Operation byInput(Tensor gradient, Tensor inputGradient) {
+    eltwise_backward.primitive_desc backward =
+        workshop
+            .scope()
+            .own(
+                new eltwise_backward.primitive_desc(
+                    workshop.device(),
+                    function.backward,
+                    inputGradient.description(),
+                    gradient.description(),
+                    input.description(),
+                    (float) function.alpha,
+                    0,
+                    description,
+                    workshop.attributes(),
+                    false));
+    return workshop.operation(
+        backward,
+        new eltwise_backward(backward),
+        Map.of(DNNL_ARG_SRC, input, DNNL_ARG_DIFF_DST, gradient, DNNL_ARG_DIFF_SRC, inputGradient));
   }
 
   /** The pass backward of a function whose result is {@code output}. */

@@ -4,6 +4,8 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.dnnl.binary;
@@ -12,20 +14,30 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
 
-/** The sum of two inputs, together with the ReLU behind it if that is its only reader. */
+/** The sum of inputs, together with the ReLU behind it if that is its only reader. */
 final class AddLayer implements CompiledLayer {
 
   private final Workshop workshop;
   private final boolean relu;
   private final Tensor output;
-  private final Operation forward;
+  private final List<Operation> forward;
+  private final int inputs;
 
   /**
    * @param relu whether max(0, x) follows in the same pass
    */
-  AddLayer(Workshop workshop, Tensor a, Tensor b, boolean relu) {
+  AddLayer(Workshop workshop, List<Tensor> inputs, boolean relu) {
     this.workshop = workshop;
     this.relu = relu;
+    this.inputs = inputs.size();
+    this.forward = new ArrayList<>();
+    Tensor a = inputs.get(0);
+    for (Tensor next : inputs.subList(1, inputs.size() - 1)) {
+      Tensor sum = workshop.tensor(a.description());
+      forward.add(workshop.sum(a, next, sum));
+      a = sum;
+    }
+    Tensor b = inputs.get(inputs.size() - 1);
     this.output = workshop.tensor(a.description());
     primitive_attr attributes = workshop.attributes();
     if (relu) {
@@ -45,11 +57,11 @@ final class AddLayer implements CompiledLayer {
                     output.description(),
                     attributes,
                     false));
-    this.forward =
+    forward.add(
         workshop.operation(
             description,
             new binary(description),
-            Map.of(DNNL_ARG_SRC_0, a, DNNL_ARG_SRC_1, b, DNNL_ARG_DST, output));
+            Map.of(DNNL_ARG_SRC_0, a, DNNL_ARG_SRC_1, b, DNNL_ARG_DST, output)));
   }
 
   @Override
@@ -59,13 +71,13 @@ final class AddLayer implements CompiledLayer {
 
   @Override
   public List<Operation> forward() {
-    return List.of(forward);
+    return forward;
   }
 
   @Override
   public Backward backward(Tensor gradient, List<Boolean> wanted) {
     if (!relu) {
-      return new Backward(List.of(), List.of(gradient, gradient));
+      return new Backward(List.of(), Collections.nCopies(inputs, gradient));
     }
     eltwise_forward.primitive_desc hint =
         workshop
@@ -86,6 +98,6 @@ final class AddLayer implements CompiledLayer {
             output,
             gradient,
             both);
-    return new Backward(List.of(operation), List.of(both, both));
+    return new Backward(List.of(operation), Collections.nCopies(inputs, both));
   }
 }

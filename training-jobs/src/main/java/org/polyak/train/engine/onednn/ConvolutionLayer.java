@@ -34,6 +34,7 @@ final class ConvolutionLayer implements CompiledLayer {
   private final Tensor input;
   private final Tensor output;
   private final long[] stride;
+  private final long[] dilation;
   private final long[] padding;
   private final int offset;
   private final int weightCount;
@@ -62,14 +63,14 @@ final class ConvolutionLayer implements CompiledLayer {
     this.input = input;
     this.output = workshop.tensor(outputShape);
     this.stride = Workshop.both(layer.stride());
+    // oneDNN counts the inputs that are left out between two that are taken.
+    this.dilation = new long[] {layer.dilation().height() - 1, layer.dilation().width() - 1};
     this.padding = Workshop.both(layer.padding());
     this.offset = offset;
-    long[] extents = {
-      layer.filters(), inputShape.channels(), layer.kernel().height(), layer.kernel().width()
-    };
+    long[] extents = extents(layer, inputShape.channels() / layer.groups());
     this.weightCount = (int) Arrays.stream(extents).reduce(1, Math::multiplyExact);
     this.biasCount = layer.bias() ? layer.filters() : 0;
-    this.weights = workshop.tensor(workshop.description(memory.format_tag.hwio, extents)).kept();
+    this.weights = workshop.tensor(workshop.strided(extents, strides(layer, extents))).kept();
     this.anyWeights = workshop.description(memory.format_tag.any, extents);
     this.noBias = workshop.scope().own(new memory.desc());
     this.bias =
@@ -90,6 +91,7 @@ final class ConvolutionLayer implements CompiledLayer {
                     biasDescription(),
                     output.description(),
                     stride,
+                    dilation,
                     padding,
                     padding,
                     workshop.attributes(),
@@ -102,6 +104,27 @@ final class ConvolutionLayer implements CompiledLayer {
       arguments.put(DNNL_ARG_BIAS, bias);
     }
     forward.add(workshop.operation(description, new convolution_forward(description), arguments));
+  }
+
+  /** Outputs, inputs, rows and columns of the filters, behind the groups if there are several. */
+  private static long[] extents(Convolution layer, int inputs) {
+    long rows = layer.kernel().height();
+    long columns = layer.kernel().width();
+    long outputs = layer.filters() / layer.groups();
+    return layer.groups() == 1
+        ? new long[] {outputs, inputs, rows, columns}
+        : new long[] {layer.groups(), outputs, inputs, rows, columns};
+  }
+
+  /** Of the network's layout {@code [rows][columns][inputs][filters]}. */
+  private static long[] strides(Convolution layer, long[] extents) {
+    long filters = layer.filters();
+    long inputs = extents[extents.length - 3];
+    long columns = extents[extents.length - 1];
+    long[] plain = {1, filters, columns * inputs * filters, inputs * filters};
+    return layer.groups() == 1
+        ? plain
+        : new long[] {extents[1], plain[0], plain[1], plain[2], plain[3]};
   }
 
   @Override
@@ -135,6 +158,7 @@ final class ConvolutionLayer implements CompiledLayer {
                     biasDescription(),
                     gradient.description(),
                     stride,
+                    dilation,
                     padding,
                     padding,
                     description,
@@ -167,6 +191,7 @@ final class ConvolutionLayer implements CompiledLayer {
                     anyWeights,
                     gradient.description(),
                     stride,
+                    dilation,
                     padding,
                     padding,
                     description,

@@ -12,17 +12,19 @@ import org.polyak.train.engine.plain.Phase;
 import org.polyak.train.network.Network;
 import org.polyak.train.network.Node;
 import org.polyak.train.network.Shape;
+import org.polyak.train.network.layer.Activation;
 import org.polyak.train.network.layer.Add;
 import org.polyak.train.network.layer.AveragePool;
 import org.polyak.train.network.layer.BatchNorm;
+import org.polyak.train.network.layer.Concat;
 import org.polyak.train.network.layer.Convolution;
 import org.polyak.train.network.layer.Dense;
 import org.polyak.train.network.layer.GlobalAveragePool;
 import org.polyak.train.network.layer.Layer;
+import org.polyak.train.network.layer.LocalResponseNorm;
 import org.polyak.train.network.layer.MaxPool;
-import org.polyak.train.network.layer.Relu;
+import org.polyak.train.network.layer.Scale;
 import org.polyak.train.network.layer.SubsamplePad;
-import org.polyak.train.network.layer.Tanh;
 
 /** A network compiled for one batch size, for training or for testing. */
 final class Plan implements AutoCloseable {
@@ -137,26 +139,31 @@ final class Plan implements AutoCloseable {
     Shape inShape = network.shape(node.inputs().get(0));
     Shape outShape = network.shape(node.name());
     Layer layer = node.layer();
+    List<Tensor> inputs = node.inputs().stream().map(this::output).toList();
     if (!NativeLayers.has(node)) {
-      List<Tensor> inputs = node.inputs().stream().map(this::output).toList();
       return new KernelLayer(workshop, network, node, network.nodes().indexOf(node), inputs, pass);
     } else if (layer instanceof Convolution c) {
       return new ConvolutionLayer(workshop, c, inShape, outShape, in, offset(node), training);
     } else if (layer instanceof BatchNorm b) {
       return new BatchNormLayer(
           workshop, b, in, offset(node), statistics(node), step.withRelu(), training);
-    } else if (layer instanceof Relu) {
-      return ActivationLayer.relu(workshop, in);
-    } else if (layer instanceof Tanh) {
-      return ActivationLayer.tanh(workshop, in);
+    } else if (layer instanceof Activation a) {
+      return new ActivationLayer(workshop, a, in);
     } else if (layer instanceof Add) {
-      return new AddLayer(workshop, in, output(node.inputs().get(1)), step.withRelu());
+      return new AddLayer(workshop, inputs, step.withRelu());
+    } else if (layer instanceof Concat) {
+      List<Shape> shapes = node.inputs().stream().map(network::shape).toList();
+      return new ConcatLayer(workshop, shapes, outShape, inputs);
+    } else if (layer instanceof Scale) {
+      return new ScaleLayer(workshop, in, inputs.get(1));
     } else if (layer instanceof MaxPool p) {
-      return PoolLayer.max(workshop, p.size(), p.stride(), in, outShape, training);
+      return PoolLayer.max(workshop, p, inShape, in, outShape, training);
     } else if (layer instanceof AveragePool p) {
-      return PoolLayer.average(workshop, p.size(), p.stride(), in, outShape, training);
+      return PoolLayer.average(workshop, p, inShape, in, outShape, training);
     } else if (layer instanceof GlobalAveragePool) {
       return PoolLayer.global(workshop, inShape, in, training);
+    } else if (layer instanceof LocalResponseNorm n) {
+      return new LocalResponseNormLayer(workshop, n, in, training);
     } else if (layer instanceof SubsamplePad s) {
       return new SubsamplePadLayer(workshop, s, inShape, outShape, in, training);
     } else if (layer instanceof Dense d) {

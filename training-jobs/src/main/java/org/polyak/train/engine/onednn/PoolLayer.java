@@ -13,6 +13,8 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.pooling_backward;
 import org.bytedeco.dnnl.pooling_forward;
 import org.polyak.train.network.Shape;
+import org.polyak.train.network.layer.AveragePool;
+import org.polyak.train.network.layer.MaxPool;
 import org.polyak.train.network.layer.Sides;
 
 /** Maximum or mean over windows. */
@@ -24,6 +26,8 @@ final class PoolLayer implements CompiledLayer {
   private final int algorithm;
   private final long[] size;
   private final long[] stride;
+  private final long[] before;
+  private final long[] behind;
   private final Tensor input;
   private final Tensor output;
   private final Tensor winners;
@@ -32,17 +36,24 @@ final class PoolLayer implements CompiledLayer {
 
   private PoolLayer(
       Workshop workshop,
-      boolean max,
+      int algorithm,
       long[] size,
       long[] stride,
+      long[] padding,
+      Shape inputShape,
       Tensor input,
       Shape outputShape,
       boolean training) {
     this.workshop = workshop;
-    this.algorithm =
-        (max ? dnnl.algorithm.pooling_max : dnnl.algorithm.pooling_avg_exclude_padding).value;
+    this.algorithm = algorithm;
     this.size = size;
     this.stride = stride;
+    this.before = padding;
+    this.behind =
+        new long[] {
+          behind(inputShape.height(), outputShape.height(), size[0], stride[0], padding[0]),
+          behind(inputShape.width(), outputShape.width(), size[1], stride[1], padding[1])
+        };
     this.input = input;
     this.output = workshop.tensor(outputShape);
     this.description =
@@ -59,12 +70,12 @@ final class PoolLayer implements CompiledLayer {
                     stride,
                     size,
                     NONE,
-                    NONE,
-                    NONE,
+                    before,
+                    behind,
                     workshop.attributes(),
                     false));
     this.winners =
-        max && training
+        algorithm == dnnl.algorithm.pooling_max.value && training
             ? workshop.tensor(workshop.scope().own(description.workspace_desc()))
             : null;
     this.forward =
@@ -74,23 +85,47 @@ final class PoolLayer implements CompiledLayer {
             withWinners(Map.of(DNNL_ARG_SRC, input, DNNL_ARG_DST, output)));
   }
 
+  /** Padding behind: as before, or as far as the last window reaches. */
+  private static long behind(int input, int output, long size, long stride, long padding) {
+    return Math.max(padding, (output - 1) * stride + size - input - padding);
+  }
+
   static PoolLayer max(
-      Workshop workshop, Sides size, Sides stride, Tensor input, Shape output, boolean training) {
+      Workshop workshop, MaxPool pool, Shape in, Tensor input, Shape out, boolean training) {
     return new PoolLayer(
-        workshop, true, Workshop.both(size), Workshop.both(stride), input, output, training);
+        workshop,
+        dnnl.algorithm.pooling_max.value,
+        Workshop.both(pool.size()),
+        Workshop.both(pool.stride()),
+        Workshop.both(pool.padding()),
+        in,
+        input,
+        out,
+        training);
   }
 
   static PoolLayer average(
-      Workshop workshop, Sides size, Sides stride, Tensor input, Shape output, boolean training) {
+      Workshop workshop, AveragePool pool, Shape in, Tensor input, Shape out, boolean training) {
     return new PoolLayer(
-        workshop, false, Workshop.both(size), Workshop.both(stride), input, output, training);
+        workshop,
+        (pool.countPadding()
+                ? dnnl.algorithm.pooling_avg_include_padding
+                : dnnl.algorithm.pooling_avg_exclude_padding)
+            .value,
+        Workshop.both(pool.size()),
+        Workshop.both(pool.stride()),
+        Workshop.both(pool.padding()),
+        in,
+        input,
+        out,
+        training);
   }
 
   /** Mean over the whole map. */
-  static PoolLayer global(Workshop workshop, Shape inputShape, Tensor input, boolean training) {
-    long[] whole = {inputShape.height(), inputShape.width()};
-    Shape one = new Shape(1, 1, inputShape.channels());
-    return new PoolLayer(workshop, false, whole, whole, input, one, training);
+  static PoolLayer global(Workshop workshop, Shape in, Tensor input, boolean training) {
+    Sides whole = new Sides(in.height(), in.width());
+    AveragePool pool = new AveragePool(whole, whole, Sides.NONE, false, false);
+    return average(workshop, pool, in, input, new Shape(1, 1, in.channels()), training);
   }
 
   @Override
@@ -117,8 +152,8 @@ final class PoolLayer implements CompiledLayer {
                     stride,
                     size,
                     NONE,
-                    NONE,
-                    NONE,
+                    before,
+                    behind,
                     description,
                     workshop.attributes(),
                     false));

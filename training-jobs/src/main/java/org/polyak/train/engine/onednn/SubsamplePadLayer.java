@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.memory;
 import org.polyak.train.network.Shape;
+import org.polyak.train.network.layer.AveragePool;
 import org.polyak.train.network.layer.Sides;
 import org.polyak.train.network.layer.SubsamplePad;
 
@@ -24,9 +25,9 @@ final class SubsamplePadLayer implements CompiledLayer {
       Workshop workshop, SubsamplePad layer, Shape in, Shape out, Tensor input, boolean training) {
     this.workshop = workshop;
     Shape sampled = new Shape(out.height(), out.width(), in.channels());
-    this.samples =
-        PoolLayer.average(
-            workshop, Sides.ONE, Sides.square(layer.stride()), input, sampled, training);
+    AveragePool single =
+        new AveragePool(Sides.ONE, Sides.square(layer.stride()), Sides.NONE, false, false);
+    this.samples = PoolLayer.average(workshop, single, in, input, sampled, training);
     this.output = workshop.tensor(out).kept();
     this.kept =
         workshop.strided(

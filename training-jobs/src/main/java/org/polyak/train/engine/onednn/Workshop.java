@@ -157,11 +157,20 @@ final class Workshop {
 
   /** to = a + b. */
   Operation sum(Tensor a, Tensor b, Tensor to) {
+    return binary(dnnl.algorithm.binary_add.value, a, b, to);
+  }
+
+  /** to = a b, value by value; b may have extents of 1 where a has more. */
+  Operation product(Tensor a, Tensor b, Tensor to) {
+    return binary(dnnl.algorithm.binary_mul.value, a, b, to);
+  }
+
+  private Operation binary(int algorithm, Tensor a, Tensor b, Tensor to) {
     binary.primitive_desc description =
         scope.own(
             new binary.primitive_desc(
                 device,
-                dnnl.algorithm.binary_add.value,
+                algorithm,
                 a.description(),
                 b.description(),
                 to.description(),
