@@ -16,8 +16,8 @@ import org.polyak.train.network.Shape;
 import org.polyak.train.network.recipe.NetworkConfig;
 
 /**
- * Small members of families that oneDNN's engine computes: the loss before training is near log C,
- * and a short step against the gradient lowers it.
+ * A small member of every family: the loss before training is near log C, and a short step against
+ * the gradient lowers it.
  */
 class TrainableNetworksTest {
 
@@ -31,14 +31,26 @@ class TrainableNetworksTest {
         "softmax | 16 |",
         "two-layer | 16 |",
         "lenet5 | 32 |",
+        "lenet5-original | 32 |",
+        "alexnet | 67 | dropout: 0, response-normalization: false",
+        "alexnet | 67 | dropout: 0",
         "vgg11 | 32 | hidden: 64, dropout: 0",
         "vgg16-c | 32 | hidden: 64, dropout: 0, normalization: batch",
+        "googlenet | 64 | dropout: 0",
+        "inception-v3 | 75 | dropout: 0",
         "resnet8 | 16 | shortcut: A",
         "resnet8 | 16 | shortcut: B",
         "resnet8 | 16 | shortcut: C",
         "plain8 | 16 |",
         "preact-resnet8 | 16 |",
+        "se-resnet8 | 16 | squeeze: 4",
+        "resnet18 | 32 |",
+        "resnet50 | 32 |",
+        "resnet50 | 32 | stride-in: 1x1, pre-activation: true",
         "wide-resnet | 16 | depth: 10, width: 2",
+        "cifar-densenet | 16 | depth: 10, growth: 4, bottleneck: true",
+        "cifar-densenet | 16 | depth: 10, growth: 4, bottleneck: false",
+        "densenet121 | 32 |",
         "all-cnn-c | 32 | dropout: 0",
       })
   void familiesLearn(String name, int side, String options) {
@@ -46,13 +58,22 @@ class TrainableNetworksTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"batch", "none"})
+  @CsvSource({"decorrelated", "layer", "group", "instance", "weight", "none"})
   void normalisationsLearn(String normalization) {
     learns("resnet8", 16, "normalization: " + normalization);
   }
 
   @ParameterizedTest
-  @CsvSource({"relu", "tanh"})
+  @CsvSource({
+    "leaky-relu",
+    "prelu",
+    "elu",
+    "selu",
+    "gelu",
+    "swish",
+    "tanh",
+    "sigmoid",
+  })
   void activationsLearn(String activation) {
     learns("resnet8", 16, "activation: " + activation);
   }
