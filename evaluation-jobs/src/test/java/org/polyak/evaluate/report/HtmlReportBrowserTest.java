@@ -1,32 +1,21 @@
 package org.polyak.evaluate.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.polyak.pipeline.browser.Chromium;
 
 /** Opens pages in Chromium, where there is one. */
 class HtmlReportBrowserTest {
 
   @TempDir Path folder;
-
-  @BeforeAll
-  static void needsChromium() {
-    assumeTrue(
-        chromium().isPresent(), "No chromium on the PATH: the report is not opened in a browser");
-  }
 
   @Test
   void drawsEverything() throws Exception {
@@ -86,47 +75,15 @@ class HtmlReportBrowserTest {
 
   /** The page after its scripts ran. */
   private String open(ReportData data) throws Exception {
+    Chromium chromium = Chromium.inFolder(folder);
     Path page = Files.writeString(folder.resolve("report.html"), HtmlReport.render(data));
-    Path dom = folder.resolve("dom.html");
-    Path log = folder.resolve("chromium.log");
-    Process process =
-        new ProcessBuilder(
-                chromium().orElseThrow().toString(),
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--user-data-dir=" + folder.resolve("profile"),
-                "--dump-dom",
-                page.toUri().toString())
-            .redirectOutput(dom.toFile())
-            .redirectError(log.toFile())
-            .start();
-    try {
-      assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("Chromium ends").isTrue();
-    } finally {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
-    }
-    assertThat(process.exitValue()).as(Files.readString(log)).isZero();
-    String text = Files.readString(dom);
-    // The scripts themselves hold the words that are looked for.
-    return text.replaceAll("(?s)<script.*?</script>", "");
+    Chromium.Page opened = chromium.open(page);
+    assertThat(opened.console()).isEmpty();
+    return opened.dom();
   }
 
   /** JavaScript's toFixed rounds the exact value of the double; Java's format does not. */
   private static String percent(double part) {
     return new BigDecimal(100 * part).setScale(2, RoundingMode.HALF_UP) + " %";
-  }
-
-  private static Optional<Path> chromium() {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .map(folder -> Path.of(folder, "chromium"))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 }
