@@ -15,6 +15,8 @@ import org.polyak.pipeline.error.ExitCode;
 import org.polyak.pipeline.stage.Json;
 import org.polyak.pipeline.stage.StageIdentity;
 import org.polyak.train.config.TrainingConfig;
+import org.polyak.train.device.Devices;
+import org.polyak.train.device.GpuCheck;
 import org.polyak.train.engine.Engines;
 import org.polyak.train.run.RunFolder;
 import org.polyak.train.run.TrainingRun;
@@ -63,10 +65,16 @@ final class TrainCommand implements Callable<Integer> {
       System.out.printf("train: %s is already complete%n", folder.path());
       return ExitCode.OK.code();
     }
-    Engines.Choice engine = Engines.choose(config.engine(), config.threads());
+    GpuCheck.checkSettings(config.devices(), config.engine());
+    Engines.Choice engine =
+        config.devices() == Devices.GPU
+            ? new Engines.Choice("dl4j", "engine dl4j: a GPU for each replica")
+            : Engines.choose(config.engine(), config.threads());
     System.err.println(engine.line());
     JavaSparkContext spark =
         JavaSparkContext.fromSparkContext(common.spark("train").sparkContext());
+    GpuCheck.checkSpark(config.devices(), spark.getConf());
+    GpuCheck.checkGpus(config.devices(), spark, config.replicas());
     new TrainingRun(spark, config.withEngine(engine.engine()), policy, dataset, folder)
         .train(identity, engine.line());
     return ExitCode.OK.code();

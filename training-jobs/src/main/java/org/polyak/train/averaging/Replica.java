@@ -8,6 +8,7 @@ import org.polyak.pipeline.dataset.ImageRecord;
 import org.polyak.train.averaging.RoundResult.PhaseSeconds;
 import org.polyak.train.config.TrainingConfig;
 import org.polyak.train.data.Slice;
+import org.polyak.train.device.AssignedDevice;
 import org.polyak.train.engine.Batch;
 import org.polyak.train.engine.BatchResult;
 import org.polyak.train.engine.Engine;
@@ -24,6 +25,7 @@ final class Replica implements AutoCloseable {
 
   private final TrainingSpec spec;
   private final int number;
+  private final AssignedDevice device;
   private final Network network;
   private final Engine engine;
   private final Updater updater;
@@ -36,7 +38,11 @@ final class Replica implements AutoCloseable {
   private long orderEpoch = -1;
   private double readSeconds = -1;
 
-  Replica(TrainingSpec spec, int number) {
+  /**
+   * @param device to which the calling thread is bound
+   */
+  Replica(TrainingSpec spec, int number, AssignedDevice device) {
+    this.device = device;
     TrainingConfig config = spec.config();
     this.spec = spec;
     this.number = number;
@@ -146,6 +152,11 @@ final class Replica implements AutoCloseable {
     updater.step(state.parameters(), gradient, state.updater(), rate, momentum);
     RunningStatistics.update(network, state.statistics(), batchStatistics);
     return result;
+  }
+
+  /** Where its buffers are. */
+  AssignedDevice device() {
+    return device;
   }
 
   @Override

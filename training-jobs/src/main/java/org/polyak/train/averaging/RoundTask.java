@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.polyak.train.data.Slice;
+import org.polyak.train.device.AssignedDevice;
 import org.polyak.train.reduction.Contribution;
 
 /**
@@ -38,7 +39,8 @@ record RoundTask(
   }
 
   private RoundResult run(Slice slice, ReplicaState start, long began) {
-    Replica replica = WarmReplicas.take(spec, slice.number());
+    Replica replica =
+        WarmReplicas.take(spec, slice.number(), AssignedDevice.bind(spec.config().devices()));
     RoundResult result;
     try {
       double prepared = (System.nanoTime() - began) / 1e9;

@@ -10,6 +10,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.polyak.augment.EvaluationInput;
 import org.polyak.pipeline.dataset.ImageRecord;
 import org.polyak.train.data.Slice;
+import org.polyak.train.device.AssignedDevice;
 import org.polyak.train.engine.Engine;
 import org.polyak.train.engine.Engines;
 import org.polyak.train.engine.Logits;
@@ -76,6 +77,7 @@ public final class Validation {
 
     @Override
     public Iterator<Score> call(Iterator<Slice> slices) {
+      AssignedDevice.bind(spec.config().devices());
       Network network = spec.network();
       Score score = new Score(0, 0, 0);
       try (Engine engine =

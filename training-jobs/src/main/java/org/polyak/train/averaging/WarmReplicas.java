@@ -2,6 +2,7 @@ package org.polyak.train.averaging;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.polyak.train.device.AssignedDevice;
 
 /**
  * Replicas that stay in an executor between rounds, so that networks and native buffers are made
@@ -15,10 +16,20 @@ final class WarmReplicas {
 
   private WarmReplicas() {}
 
-  /** Takes out the replica, or makes it. */
-  static Replica take(TrainingSpec spec, int number) {
+  /**
+   * Takes out the replica, or makes it.
+   *
+   * @param device where the task computes: a replica that was made on another cannot be used
+   */
+  static Replica take(TrainingSpec spec, int number, AssignedDevice device) {
     Replica warm = IDLE.remove(name(spec, number));
-    return warm == null ? new Replica(spec, number) : warm;
+    if (warm != null && warm.device().equals(device)) {
+      return warm;
+    }
+    if (warm != null) {
+      warm.close();
+    }
+    return new Replica(spec, number, device);
   }
 
   /** Puts it back; if another attempt was faster, one of the two is closed. */

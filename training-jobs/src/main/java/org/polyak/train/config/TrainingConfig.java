@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.polyak.augment.image.NormalizationMode;
 import org.polyak.pipeline.config.Section;
 import org.polyak.train.averaging.mode.AveragingConfig;
+import org.polyak.train.device.Devices;
 import org.polyak.train.divergence.DivergencePolicy;
 import org.polyak.train.engine.Engines;
 import org.polyak.train.loss.Loss;
@@ -29,6 +30,7 @@ import org.polyak.train.stopping.EarlyStopping;
  *
  * @param network the network
  * @param engine what computes it: {@code auto}, {@code onednn}, {@code dl4j} or {@code java}
+ * @param devices what it computes on
  * @param master what averages: {@code polyak}, or {@code dl4j} for dl4j-spark's own
  * @param seed of initialisation, order and augmentation
  * @param epochs passes over the training split
@@ -49,6 +51,7 @@ import org.polyak.train.stopping.EarlyStopping;
 public record TrainingConfig(
     NetworkConfig network,
     String engine,
+    Devices devices,
     String master,
     long seed,
     int epochs,
@@ -95,6 +98,7 @@ public record TrainingConfig(
     return new TrainingConfig(
         network,
         otherEngine,
+        devices,
         master,
         seed,
         epochs,
@@ -141,6 +145,7 @@ public record TrainingConfig(
     return new TrainingConfig(
         NetworkConfig.read(root.section("network")),
         engine(training, master),
+        Devices.read(training),
         master,
         training.wholeNumber("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE),
         epochs,

@@ -1,0 +1,2 @@
+/** What replicas compute on: processors, or a GPU each. */
+package org.polyak.train.device;
