@@ -51,7 +51,15 @@ public final class LayerNetworks {
 
   /** All of them. */
   public static Stream<Network> all() {
-    return Stream.of(convolutions(), denses(), pools(), joins(), norms(), activations(), noises())
+    return Stream.of(
+            convolutions(),
+            denses(),
+            pools(),
+            joins(),
+            norms(),
+            normalizedSums(),
+            activations(),
+            noises())
         .flatMap(networks -> networks);
   }
 
@@ -183,6 +191,62 @@ public final class LayerNetworks {
             .build(),
         behindConvolution("response norm", new LocalResponseNorm()),
         behindConvolution("strong response norm", new LocalResponseNorm(3, 1, 0.5, 0.75)));
+  }
+
+  /** Where engines may fold a norm and a sum into a convolution, and where they must not. */
+  private static Stream<Network> normalizedSums() {
+    return Stream.of(
+        net("normalised sums: projected, plain, read again")
+            .then("a", new Convolution(4, 3, 1, 1, true))
+            .then("a-bn", new BatchNorm(0.9, 1e-3))
+            .then("a-relu", new Relu())
+            .then("b", new Convolution(6, 3, 2, 1, false))
+            .then("b-bn", new BatchNorm(0.9, 1e-3))
+            .join("p", new Convolution(6, 1, 2, 0, false), "a-relu")
+            .then("p-bn", new BatchNorm(0.9, 1e-3))
+            .join("sum1", new Add(), "b-bn", "p-bn")
+            .then("relu1", new Relu())
+            .then("c", new Convolution(6, 3, 1, 1, false))
+            .then("c-bn", new BatchNorm(0.9, 1e-3))
+            .then("c-relu", new Relu())
+            .then("d", new Convolution(6, 3, 1, 1, false))
+            .then("d-bn", new BatchNorm(0.9, 1e-3))
+            .join("sum2", new Add(), "relu1", "d-bn")
+            .then("e", new Convolution(6, 3, 1, 1, false))
+            .then("e-bn", new BatchNorm(0.9, 1e-3))
+            .join("sum3", new Add(), "e-bn", "sum2")
+            .then("relu3", new Relu())
+            .join("sum4", new Add(), "sum2", "relu3")
+            .then("logits", new Dense(CLASSES))
+            .build(),
+        net("normalised sum of one convolution and its input")
+            .then("a", new Convolution(4, 3, 1, 1, false))
+            .then("relu", new Relu())
+            .then("b", new Convolution(4, 3, 1, 1, false))
+            .then("b-bn", new BatchNorm(0.9, 1e-3))
+            .join("sum", new Add(), "relu", "b-bn")
+            .then("logits", new Dense(CLASSES))
+            .build(),
+        net("normalised sum whose shortcut is read early and normalised late")
+            .then("a", new Convolution(4, 3, 1, 1, false))
+            .then("relu", new Relu())
+            .then("late", new Convolution(4, 3, 1, 1, false))
+            .join("b", new Convolution(5, 3, 1, 1, false), "relu")
+            .then("b-relu", new Relu())
+            .then("c", new Convolution(4, 3, 1, 1, false))
+            .then("c-bn", new BatchNorm(0.9, 1e-3))
+            .join("sum", new Add(), "relu", "c-bn")
+            .join("late-bn", new BatchNorm(0.9, 1e-3), "late")
+            .join("both", new Add(), "sum", "late-bn")
+            .then("logits", new Dense(CLASSES))
+            .build(),
+        net("normalised values added to themselves")
+            .then("a", new Convolution(4, 3, 1, 1, false))
+            .then("bn", new BatchNorm(0.9, 1e-3))
+            .join("twice", new Add(), "bn", "bn")
+            .then("relu", new Relu())
+            .then("logits", new Dense(CLASSES))
+            .build());
   }
 
   private static Stream<Network> activations() {

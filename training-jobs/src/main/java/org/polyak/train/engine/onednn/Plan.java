@@ -36,6 +36,7 @@ final class Plan implements AutoCloseable {
   private final Pass pass = new Pass();
   private final Workshop workshop;
   private final Tensor input;
+  private final Map<String, Fold> folds;
   private final Map<String, CompiledLayer> byNode = new HashMap<>();
   private final List<CompiledLayer> layers = new ArrayList<>();
   private final List<Operation> forward = new ArrayList<>();
@@ -64,11 +65,12 @@ final class Plan implements AutoCloseable {
     this.imageGradientWanted = purpose == Purpose.IMAGE_GRADIENT;
     this.workshop = new Workshop(device, scope, batch);
     this.input = workshop.tensor(network.input()).kept();
-    List<Step> steps = Step.of(network);
+    this.folds = training ? Map.of() : Fold.of(network);
+    List<Step> steps = Step.of(network, folds);
     for (Step step : steps) {
       CompiledLayer layer = compile(step);
       layers.add(layer);
-      step.names().forEach(name -> byNode.put(name, layer));
+      names(step).forEach(name -> byNode.put(name, layer));
       forward.addAll(layer.forward());
     }
     this.logits = layers.get(layers.size() - 1).output().kept();
@@ -133,8 +135,33 @@ final class Plan implements AutoCloseable {
     scope.close();
   }
 
+  private List<String> names(Step step) {
+    Fold fold = folds.get(step.node().name());
+    return fold == null ? step.names() : fold.names();
+  }
+
+  private CompiledLayer compile(Fold fold) {
+    Node node = fold.convolution();
+    String in = node.inputs().get(0);
+    return new FoldedConvolutionLayer(
+        workshop,
+        (Convolution) node.layer(),
+        (BatchNorm) fold.norm().layer(),
+        network.shape(in),
+        network.shape(node.name()),
+        output(in),
+        offset(node),
+        offset(fold.norm()),
+        statistics(fold.norm()),
+        fold.shortcut().map(this::output).orElse(null),
+        fold.relu().isPresent());
+  }
+
   private CompiledLayer compile(Step step) {
     Node node = step.node();
+    if (folds.containsKey(node.name())) {
+      return compile(folds.get(node.name()));
+    }
     Tensor in = output(node.inputs().get(0));
     Shape inShape = network.shape(node.inputs().get(0));
     Shape outShape = network.shape(node.name());
