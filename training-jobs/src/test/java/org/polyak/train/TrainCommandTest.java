@@ -221,6 +221,33 @@ class TrainCommandTest {
         .contains("training.engine (--set training.engine=onednn): master dl4j trains with DL4J");
   }
 
+  /** The period is chosen once and kept, so the run that is resumed is the same run. */
+  @Test
+  void roundsOfSoManySecondsKeepTheirPeriod() throws IOException {
+    String[] twoMilliseconds = {
+      "--set", "training.averaging={seconds: 0.002}", "--set", "training.epochs=1"
+    };
+    CapturedRun outcome = train(twoMilliseconds);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    JsonNode chosen = json(run.resolve("averaging.json"));
+    double steps = 0.002 / chosen.path("secondsPerStep").asDouble();
+    // 102 images of a replica in batches of 32 are 4 steps.
+    int expected = (int) Math.max(1, Math.min(4, Math.rint(steps)));
+    assertThat(chosen.path("period").asInt()).isEqualTo(expected);
+    JsonNode rounds = json(run.resolve("timeline.json")).path("rounds");
+    assertThat(rounds).hasSize((4 + expected - 1) / expected);
+
+    Files.delete(run.resolve("manifest.json"));
+    Files.delete(run.resolve("snapshots/epoch-00001.snapshot"));
+    Files.writeString(
+        run.resolve("averaging.json"),
+        "{\"seconds\": 0.002, \"secondsPerStep\": 1, \"period\": 3}");
+    Files.deleteIfExists(run.resolve(".averaging.json.crc"));
+    CapturedRun again = train(twoMilliseconds);
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(json(run.resolve("timeline.json")).path("rounds")).hasSize(2);
+  }
+
   @Test
   void stacksAreForVerboseOnly() {
     assertThat(train("--set", "training.replicas=300", "--verbose").err()).contains("\tat ");

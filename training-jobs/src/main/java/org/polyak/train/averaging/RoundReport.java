@@ -22,4 +22,11 @@ public record RoundReport(
     PhaseSeconds seconds,
     float[] statistics,
     ReplicaState own)
-    implements Serializable {}
+    implements Serializable {
+
+  /** Times and counts alone. */
+  RoundReport withoutState() {
+    return new RoundReport(
+        replica, examples, lossSum, correct, seconds, new float[0], new ReplicaState());
+  }
+}

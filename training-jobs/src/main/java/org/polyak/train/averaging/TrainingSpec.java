@@ -32,6 +32,11 @@ public record TrainingSpec(
     ColourComponents components)
     implements Serializable {
 
+  /** The same with another configuration. */
+  public TrainingSpec withConfig(TrainingConfig other) {
+    return new TrainingSpec(key, other, input, classes, plan, policy, normalization, components);
+  }
+
   /** How an epoch is divided, with its own period. */
   public EpochPlan plan(int epoch) {
     return plan.withPeriod(config.averaging().periods().at(epoch));

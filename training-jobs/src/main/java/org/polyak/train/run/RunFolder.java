@@ -16,6 +16,7 @@ import org.polyak.pipeline.error.PolyakException;
 import org.polyak.pipeline.stage.Json;
 import org.polyak.pipeline.stage.StageOutput;
 import org.polyak.pipeline.stage.WholeFile;
+import org.polyak.train.averaging.TimeBudget;
 import org.polyak.train.averaging.TimelineFile;
 import org.polyak.train.divergence.RateDrop;
 import org.polyak.train.snapshot.HistoryPoint;
@@ -33,6 +34,8 @@ import org.polyak.train.snapshot.SnapshotStore;
  *   <li>{@code snapshots/}: see {@link SnapshotStore}
  *   <li>{@code history.json}: the learning curve so far
  *   <li>{@code rate-drops/}: returns to a snapshot after divergence, a file each, {@link RateDrop}
+ *   <li>{@code averaging.json}: the averaging period, where it was chosen by time, {@link
+ *       TimeBudget}
  *   <li>{@code timeline.json}: where the time of the rounds went, {@link TimelineFile}
  *   <li>{@code metrics.json}, {@code manifest.json}: when it is complete
  * </ul>
@@ -42,6 +45,7 @@ public final class RunFolder {
   private static final String DESCRIPTION = "run.json";
   private static final String HISTORY = "history.json";
   private static final String TIMELINE = "timeline.json";
+  private static final String BUDGET = "averaging.json";
   private static final String MATRIX = "whitening.bin";
   private static final String DROPS = "rate-drops";
 
@@ -170,6 +174,19 @@ public final class RunFolder {
       WholeFile.deleteUnfinished(fileSystem(), folder);
     }
     snapshots().deleteUnfinished();
+  }
+
+  /** Keeps the averaging period that was chosen by time. */
+  public void keepTimeBudget(TimeBudget budget) throws IOException {
+    write(BUDGET, budget);
+  }
+
+  /** The averaging period that was chosen by time; empty if none was. */
+  public Optional<TimeBudget> timeBudget() throws IOException {
+    Path file = new Path(folder, BUDGET);
+    return fileSystem().exists(file)
+        ? Optional.of(Json.value(Json.read(hadoop, file), TimeBudget.class))
+        : Optional.empty();
   }
 
   /** Replaces the account of where the time went. */

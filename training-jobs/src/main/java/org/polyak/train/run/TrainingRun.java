@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.polyak.augment.colour.ColourComponents;
 import org.polyak.augment.image.Normalization;
@@ -24,10 +25,13 @@ import org.polyak.train.averaging.EpochPosition;
 import org.polyak.train.averaging.EpochTrainer;
 import org.polyak.train.averaging.ReplicaState;
 import org.polyak.train.averaging.RunningStatistics;
+import org.polyak.train.averaging.TimeBudget;
 import org.polyak.train.averaging.Timeline;
 import org.polyak.train.averaging.TrainingSpec;
 import org.polyak.train.averaging.Validation;
+import org.polyak.train.averaging.mode.AveragingConfig;
 import org.polyak.train.config.TrainingConfig;
+import org.polyak.train.data.Slice;
 import org.polyak.train.data.Slices;
 import org.polyak.train.engine.Engines;
 import org.polyak.train.engine.dl4j.Dl4jMaster;
@@ -102,7 +106,7 @@ public final class TrainingRun {
     Instant started = Instant.now();
     checkDataset();
     InputNormalization input = InputNormalization.of(spark, config, dataset);
-    TrainingSpec spec = spec(input.normalization(), config.schedule());
+    TrainingSpec spec = spec(input.normalization(), config.schedule(), config.averaging());
     Network network = spec.network();
     RunDescription description = description(spec, input.matrixDigest(), identity, engineLine);
     if (!folder.started()) {
@@ -112,7 +116,9 @@ public final class TrainingRun {
       folder.keepMatrix(input.matrixFile());
     }
     folder.deleteUnfinished();
-    announce(network, spec);
+    Snapshot beginning = beginning(network, spec, identity);
+    AveragingConfig averaging = averaging(spec, beginning);
+    announce(network, spec, averaging);
     input.scale().warning().ifPresent(TrainingRun::warn);
     Downsampling.warning(network).ifPresent(TrainingRun::warn);
     config.advice().ifPresent(TrainingRun::warn);
@@ -129,8 +135,8 @@ public final class TrainingRun {
             config,
             folder,
             description,
-            beginning(network, spec, identity),
-            schedule -> trainer(spec(input.normalization(), schedule)),
+            beginning,
+            schedule -> trainer(spec(input.normalization(), schedule, averaging)),
             validation,
             spec.plan().examples())) {
       complete(identity, loop.run(), loop.timeline(), started);
@@ -165,7 +171,8 @@ public final class TrainingRun {
     }
   }
 
-  private TrainingSpec spec(Normalization normalization, TrainingSchedule schedule) {
+  private TrainingSpec spec(
+      Normalization normalization, TrainingSchedule schedule, AveragingConfig averaging) {
     int side = config.network().inputSide();
     Shape input =
         side == 0
@@ -181,14 +188,14 @@ public final class TrainingRun {
     }
     return new TrainingSpec(
         UUID.randomUUID().toString(),
-        config.withSchedule(schedule),
+        config.withSchedule(schedule).withAveraging(averaging),
         input,
         classes,
         new EpochPlan(
             dataset.info().rows(Split.TRAIN),
             config.replicas(),
             config.batchSize(),
-            config.averaging().periods().at(0)),
+            averaging.periods().at(0)),
         policy,
         normalization,
         ColourComponents.of(dataset.statistics()));
@@ -214,6 +221,26 @@ public final class TrainingRun {
             parameters,
             new float[config.optimizer().on(network).stateSize()],
             RunningStatistics.initial(network)));
+  }
+
+  /** With the period that rounds of so many seconds have in this run, if that is asked for. */
+  private AveragingConfig averaging(TrainingSpec spec, Snapshot beginning) throws IOException {
+    if (config.averaging().seconds() == 0) {
+      return config.averaging();
+    }
+    Optional<TimeBudget> known = folder.timeBudget();
+    if (known.isEmpty()) {
+      JavaRDD<Slice> slices = Slices.of(spark, dataset, Split.TRAIN, config.replicas());
+      known = Optional.of(TimeBudget.measure(spark, spec, slices, beginning.state()));
+      folder.keepTimeBudget(known.get());
+    }
+    System.err.printf(
+        Locale.ROOT,
+        "rounds of %.3g s: %d steps of %.3g s each, as kept in averaging.json%n",
+        known.get().seconds(),
+        known.get().period(),
+        known.get().secondsPerStep());
+    return config.averaging().withPeriod(known.get().period());
   }
 
   private EpochTrainer trainer(TrainingSpec spec) {
@@ -250,7 +277,7 @@ public final class TrainingRun {
         Versions.json());
   }
 
-  private void announce(Network network, TrainingSpec spec) {
+  private void announce(Network network, TrainingSpec spec, AveragingConfig averaging) {
     System.err.printf(
         Locale.ROOT,
         "%s: %,d parameters; %,d images, %d replicas of %d images a step, averaged by %s %s%n",
@@ -260,7 +287,7 @@ public final class TrainingRun {
         config.replicas(),
         config.batchSize(),
         config.master(),
-        config.averaging().periods());
+        averaging.periods());
     Engines.note(config.engine(), network)
         .ifPresent(note -> System.err.printf("engine %s: %s%n", config.engine(), note));
   }

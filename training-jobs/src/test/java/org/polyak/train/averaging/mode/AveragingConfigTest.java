@@ -1,0 +1,105 @@
+package org.polyak.train.averaging.mode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.polyak.pipeline.config.Recipe;
+import org.polyak.train.reduction.Wire;
+import org.polyak.train.schedule.CosineSchedule;
+import org.polyak.train.schedule.Schedule;
+import org.polyak.train.schedule.StepSchedule;
+import org.polyak.train.schedule.WarmUp;
+
+class AveragingConfigTest {
+
+  private static final Schedule STEPS = new StepSchedule(0.1, List.of(2.5, 4.0), 0.1, 6);
+
+  @Test
+  void theDefaultIsPlainAveragingAndNothingElseIsInTheIdentity() {
+    Recipe recipe = Recipe.parse("test", "averaging: {}", List.of());
+    AveragingConfig config = AveragingConfig.read(recipe.root().section("averaging"), STEPS);
+    assertThat(config.isPlain()).isTrue();
+    assertThat(config.periods()).isEqualTo(Periods.always(8));
+    assertThat(recipe.resolved().path("averaging").toString())
+        .isEqualTo("{\"updater\":\"average\",\"period\":8}");
+  }
+
+  @Test
+  void everyKeyHasItsEffect() {
+    AveragingConfig config =
+        read(
+            "{period: 5, post-local: 3, updater: keep, outer: {name: nesterov, rate: 0.6,"
+                + " momentum: 0.8}, reduction: chunks, wire: bfloat16}");
+    assertThat(config)
+        .isEqualTo(
+            new AveragingConfig(
+                Mode.SYNCHRONOUS,
+                Periods.postLocal(3, 5),
+                0,
+                UpdaterState.KEEP,
+                new OuterStep(OuterStep.Kind.NESTEROV, 0.6, 0.8),
+                0,
+                AveragingConfig.ReductionPath.CHUNKS,
+                Wire.BFLOAT16));
+    assertThat(read("{mode: elastic, elasticity: 0.5, updater: reset}"))
+        .extracting(AveragingConfig::mode, AveragingConfig::elasticity, AveragingConfig::updater)
+        .containsExactly(Mode.ELASTIC, 0.5, UpdaterState.RESET);
+    assertThat(read("{mode: elastic}").updater()).isEqualTo(UpdaterState.KEEP);
+    assertThat(read("{outer: {}}").outer()).isEqualTo(new OuterStep(OuterStep.Kind.SLOWMO, 1, 0.5));
+    assertThat(read("{seconds: 2.5}").seconds()).isEqualTo(2.5);
+  }
+
+  @Test
+  void periodsFollowEpochs() {
+    Periods periods = read("{periods: [{epoch: 0, period: 1}, {epoch: 3, period: 16}]}").periods();
+    assertThat(List.of(0, 2, 3, 9)).extracting(periods::at).containsExactly(1, 1, 16, 16);
+    assertThat(periods).hasToString("every 1 steps, from epoch 4 every 16");
+  }
+
+  /** The drop at 2.5 epochs: from epoch index 3 on the whole epoch has the lower rate. */
+  @Test
+  void postLocalBeginsWithTheFirstDrop() {
+    assertThat(read("{period: 16, post-local: first-drop}").periods())
+        .isEqualTo(Periods.postLocal(3, 16));
+    assertThat(new WarmUp(0.1, 1, STEPS).firstDrop()).hasValue(2.5);
+    assertThat(new CosineSchedule(0.1, 0, 1, 6).firstDrop()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{period: 4, seconds: 2} | seconds (line 1): expected one of period, periods and seconds",
+        "{seconds: 2, post-local: 3} | post-local (line 1): goes with period",
+        "{period: 4, post-local: soon} | expected first-drop or an epoch, found soon",
+        "{periods: [{epoch: 2, period: 1}]} | from epoch 0 on and rising",
+        "{mode: elastic, updater: average} | expected keep or reset",
+        "{mode: elastic, wire: float16} | elastic averaging keeps replicas to the bit",
+        "{mode: elastic, reduction: chunks} | needs the parameters of every replica",
+        "{mode: elastic, outer: {name: slowmo}} | elastic averaging has no outer step",
+        "{elasticity: 0.5} | only with mode: elastic",
+        "{wire: float8} | unknown value \"float8\"",
+        "{outer: {rat: 1}} | did you mean rate?"
+      })
+  void whatDoesNotGoTogetherIsRefused(String section, String message) {
+    assertThatThrownBy(() -> read(section)).hasMessageContaining(message);
+  }
+
+  @Test
+  void firstDropNeedsOne() {
+    Recipe recipe = Recipe.parse("test", "averaging: {post-local: first-drop}", List.of());
+    AveragingConfig.read(recipe.root().section("averaging"), new CosineSchedule(0.1, 0, 1, 6));
+    assertThatThrownBy(recipe::check).hasMessageContaining("this schedule has no drops");
+  }
+
+  private static AveragingConfig read(String section) {
+    Recipe recipe = Recipe.parse("test", "averaging: " + section, List.of());
+    AveragingConfig config = AveragingConfig.read(recipe.root().section("averaging"), STEPS);
+    recipe.check();
+    return config;
+  }
+}
