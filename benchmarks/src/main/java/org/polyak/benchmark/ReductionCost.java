@@ -102,7 +102,7 @@ public final class ReductionCost {
       throws TimeoutException {
     float[] start = new float[parameters];
     for (int i = 0; i < parameters; i++) {
-      start[i] = (i % 1000 - 500) * 1e-4f;
+      start[i] = noise(i) * 0.1f;
     }
     ReplicaState state = new ReplicaState(start, start.clone(), new float[0]);
     List<Double> seconds = new ArrayList<>();
@@ -143,8 +143,9 @@ public final class ReductionCost {
   private static Contribution<Integer> contribution(int replica, ReplicaState shared) {
     ReplicaState own = shared.copy();
     for (int i = 0; i < own.parameters().length; i++) {
-      own.parameters()[i] += (i % 7 - replica) * 1e-5f;
-      own.updater()[i] -= (i % 5 - replica) * 1e-5f;
+      float change = noise(31L * i + replica + 1) * 1e-3f;
+      own.parameters()[i] += change;
+      own.updater()[i] -= 0.9f * change;
     }
     return new Contribution<>(
         replica,
@@ -152,6 +153,14 @@ public final class ReductionCost {
         new float[][] {own.parameters(), own.updater()},
         new float[][] {shared.parameters(), shared.updater()},
         replica);
+  }
+
+  /** From -1 to 1, and like a network's numbers not to be compressed. */
+  private static float noise(long i) {
+    long bits = (i + 1) * 0x9e3779b97f4a7c15L;
+    bits = (bits ^ bits >>> 30) * 0xbf58476d1ce4e5b9L;
+    bits = (bits ^ bits >>> 27) * 0x94d049bb133111ebL;
+    return (int) (bits ^ bits >>> 31) * 0x1p-31f;
   }
 
   private static double median(List<Double> values) {
