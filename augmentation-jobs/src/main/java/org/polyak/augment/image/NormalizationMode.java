@@ -29,6 +29,8 @@ public enum NormalizationMode {
   MEAN_IMAGE_DEVIATION,
   /** The least value of the channel becomes -1, the greatest 1. */
   MIN_MAX,
+  /** The least value of the position becomes -1, the greatest 1. */
+  MIN_MAX_IMAGE,
   /** Minus the mean of the position, as coordinates along the principal directions. */
   PCA_DECORRELATION,
   /** These coordinates, each divided by its deviation. */
@@ -64,7 +66,7 @@ public enum NormalizationMode {
   /**
    * The normalisation of a data set's images; without the matrix, see {@link Whitening}.
    *
-   * @throws PolyakException if it takes a mean image and the data set has none
+   * @throws PolyakException if it takes figures of positions and the data set has none
    */
   public Normalization of(Statistics statistics) {
     return switch (this) {
@@ -78,32 +80,43 @@ public enum NormalizationMode {
       case MEAN_IMAGE_DEVIATION ->
           new Normalization(
               meanImage(statistics).values(), divisors(meanImage(statistics).deviations()));
-      case MIN_MAX -> minMax(statistics);
+      case MIN_MAX -> minMax(statistics.minimum(), statistics.maximum());
+      case MIN_MAX_IMAGE -> minMax(ranged(statistics).minimum(), ranged(statistics).maximum());
     };
   }
 
   /** {@code 2 (x - min) / (max - min) - 1} is {@code (x - middle) / half the range}. */
-  private static Normalization minMax(Statistics statistics) {
-    List<Double> least = statistics.minimum();
-    List<Double> greatest = statistics.maximum();
+  private static Normalization minMax(List<Double> least, List<Double> greatest) {
     return new Normalization(
         IntStream.range(0, least.size())
-            .mapToObj(c -> (least.get(c) + greatest.get(c)) / 2)
+            .mapToObj(i -> (least.get(i) + greatest.get(i)) / 2)
             .toList(),
         divisors(
             IntStream.range(0, least.size())
-                .mapToObj(c -> (greatest.get(c) - least.get(c)) / 2)
+                .mapToObj(i -> (greatest.get(i) - least.get(i)) / 2)
                 .toList()));
   }
 
   private MeanImage meanImage(Statistics statistics) {
     MeanImage image = statistics.meanImage();
-    if (image == null || image.width() == 0) {
+    if (image == null || !image.exists()) {
       throw PolyakException.usage(
           "training.normalization: %s needs a mean image, and this data set has none, since its"
               + " images differ in size or are large and ingest made none (data.mean-image); take"
               + " %s",
           key(), CHANNEL_MEAN_DEVIATION.key());
+    }
+    return image;
+  }
+
+  private MeanImage ranged(Statistics statistics) {
+    MeanImage image = meanImage(statistics);
+    if (image.minimum() == null || image.maximum() == null) {
+      throw PolyakException.usage(
+          "training.normalization: %s needs the least and the greatest value of each position, and"
+              + " the polyak ingest that wrote this data set did not keep them; remove the data set"
+              + " and run polyak ingest again, or take %s",
+          key(), MIN_MAX.key());
     }
     return image;
   }

@@ -26,7 +26,12 @@ class NormalizationModeTest {
   private static final Statistics STATISTICS =
       statistics(
           new MeanImage(
-              2, 1, List.of(0.2, 0.2, 1.0, 0.4, 0.4, 0.8), List.of(0.2, 0.0, 0.0, 0.0, 0.2, 0.2)));
+              2,
+              1,
+              List.of(0.2, 0.2, 1.0, 0.4, 0.4, 0.8),
+              List.of(0.2, 0.0, 0.0, 0.0, 0.2, 0.2),
+              List.of(0.0, 0.2, 1.0, 0.4, 0.2, 0.6),
+              List.of(0.4, 0.2, 1.0, 0.4, 0.6, 1.0)));
 
   /** The first of the two. */
   private static final byte[] IMAGE = {0, 51, (byte) 255, 102, 51, (byte) 153};
@@ -76,9 +81,39 @@ class NormalizationModeTest {
     assertNormalized(NormalizationMode.MIN_MAX, -1, -1, 1, 1, -1, -1);
   }
 
+  /**
+   * The first image is least where red goes from 0 to 0.4, and green and blue of the second pixel
+   * from 0.2 to 0.6 and 0.6 to 1. What never changes is 0. Half of the way is 0, and a value that
+   * training did not have lies outside.
+   */
+  @Test
+  void minMaxOfEachPositionReachesFromMinusOneToOne() {
+    assertNormalized(NormalizationMode.MIN_MAX_IMAGE, -1, 0, 0, 0, -1, -1);
+    byte[] other = {51, 51, (byte) 255, 102, (byte) 153, (byte) 255};
+    float[] values = new float[6];
+    new Normalizer(NormalizationMode.MIN_MAX_IMAGE.of(STATISTICS), 1, 2).apply(other, values, 0);
+    assertThat(values).containsExactly(new float[] {0, 0, 0, 0, 1, 1}, ROUNDING);
+    byte[] unseen = {(byte) 153, 51, (byte) 255, 102, 0, (byte) 255};
+    new Normalizer(NormalizationMode.MIN_MAX_IMAGE.of(STATISTICS), 1, 2).apply(unseen, values, 0);
+    assertThat(values).containsExactly(new float[] {2, 0, 0, 0, -2, 1}, ROUNDING);
+  }
+
+  @Test
+  void saysWhatADataSetOfAnOlderPolyakLacks() {
+    MeanImage whole = STATISTICS.meanImage();
+    Statistics older =
+        statistics(new MeanImage(2, 1, whole.values(), whole.deviations(), null, null));
+    assertThatThrownBy(() -> NormalizationMode.MIN_MAX_IMAGE.of(older))
+        .isInstanceOf(PolyakException.class)
+        .hasMessageContaining("training.normalization: min-max-image needs the least")
+        .hasMessageContaining("run polyak ingest again, or take min-max");
+    assertThat(NormalizationMode.MEAN_IMAGE.of(older))
+        .isEqualTo(NormalizationMode.MEAN_IMAGE.of(STATISTICS));
+  }
+
   @Test
   void meanImageNeedsOneOfTheNetworksSize() {
-    Statistics none = statistics(new MeanImage(0, 0, List.of(), List.of()));
+    Statistics none = statistics(MeanImage.none());
     assertThatThrownBy(() -> NormalizationMode.MEAN_IMAGE.of(none))
         .isInstanceOf(PolyakException.class)
         .hasMessageContaining("training.normalization: mean-image needs a mean image");
@@ -99,6 +134,7 @@ class NormalizationModeTest {
             "mean-image",
             "mean-image-deviation",
             "min-max",
+            "min-max-image",
             "pca-decorrelation",
             "pca-whitening",
             "zca-whitening");

@@ -57,14 +57,34 @@ public record Statistics(
   public record Histogram(List<Double> edges, List<Long> counts) {}
 
   /**
-   * The mean of all images, position by position.
+   * The mean of all images, position by position, and how far positions vary. All lists are {@code
+   * [height][width][3]} flattened, on the scale 0 to 1.
    *
    * @param width columns; 0 if there is none
    * @param height rows; 0 if there is none
-   * @param values {@code [height][width][3]} flattened, 0 to 1
-   * @param deviations of each position over the images, {@code [height][width][3]} flattened
+   * @param values the means
+   * @param deviations of each position over the images
+   * @param minimum of each position over the images; null if an older Polyak wrote the data set
+   * @param maximum of each position over the images; null if an older Polyak wrote the data set
    */
-  public record MeanImage(int width, int height, List<Double> values, List<Double> deviations) {}
+  public record MeanImage(
+      int width,
+      int height,
+      List<Double> values,
+      List<Double> deviations,
+      List<Double> minimum,
+      List<Double> maximum) {
+
+    /** That of images which have none. */
+    public static MeanImage none() {
+      return new MeanImage(0, 0, List.of(), List.of(), List.of(), List.of());
+    }
+
+    /** Whether there is one. */
+    public boolean exists() {
+      return width > 0;
+    }
+  }
 
   /** With other numbers of images. */
   public Statistics withCounts(Map<String, Map<String, Long>> images) {

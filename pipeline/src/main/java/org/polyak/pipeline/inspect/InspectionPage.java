@@ -186,7 +186,7 @@ final class InspectionPage {
 
   private String meanImage() {
     MeanImage image = findings.statistics().meanImage();
-    if (image == null || image.width() == 0) {
+    if (image == null || !image.exists()) {
       return "<p>There is none: images differ in size or are large. <code>polyak ingest --mean-image N</code>"
           + " makes one.</p>";
     }

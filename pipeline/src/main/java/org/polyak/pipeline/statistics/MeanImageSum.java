@@ -8,14 +8,18 @@ import org.polyak.pipeline.dataset.Statistics.MeanImage;
 import org.polyak.pipeline.image.Raster;
 
 /**
- * The sum of images of one small size, and of their squares, position by position. It is given up
- * as soon as two images differ in size, or one is too large for tasks to send home.
+ * The sum of images of one small size, of their squares, and the least and greatest value, position
+ * by position. It is given up as soon as two images differ in size, or one is too large for tasks
+ * to send home.
  */
 public final class MeanImageSum implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** A task sends 16 bytes a value. */
+  private static final byte[] NONE = {};
+  private static final double FULL_SCALE = 255;
+
+  /** A task sends 18 bytes a value. */
   private static final int MAX_PIXELS = 128 * 128;
 
   private final long maxPixels;
@@ -25,6 +29,8 @@ public final class MeanImageSum implements Serializable {
   private int height;
   private long[] sum = new long[0];
   private long[] squares = new long[0];
+  private byte[] least = NONE;
+  private byte[] greatest = NONE;
 
   /** Of images of at most 128 x 128 pixels. */
   MeanImageSum() {
@@ -54,6 +60,7 @@ public final class MeanImageSum implements Serializable {
         sum[i] += value;
         squares[i] += value * value;
       }
+      extend(rgb, rgb);
     }
   }
 
@@ -67,12 +74,20 @@ public final class MeanImageSum implements Serializable {
         sum[i] += other.sum[i];
         squares[i] += other.squares[i];
       }
+      extend(other.least, other.greatest);
+    }
+  }
+
+  private void extend(byte[] low, byte[] high) {
+    for (int i = 0; i < least.length; i++) {
+      least[i] = (byte) Math.min(least[i] & 0xff, low[i] & 0xff);
+      greatest[i] = (byte) Math.max(greatest[i] & 0xff, high[i] & 0xff);
     }
   }
 
   /** The mean image, 0 to 1, as {@code [row][column][channel]}; empty if there is none. */
   private double[] mean() {
-    return Arrays.stream(sum).mapToDouble(s -> s / (images * 255.0)).toArray();
+    return Arrays.stream(sum).mapToDouble(s -> s / (images * FULL_SCALE)).toArray();
   }
 
   /** The deviation of each position, population form, on the scale 0 to 1; empty without one. */
@@ -84,14 +99,28 @@ public final class MeanImageSum implements Serializable {
       BigInteger total = BigInteger.valueOf(sum[i]);
       BigInteger spread =
           n.multiply(BigInteger.valueOf(squares[i])).subtract(total.multiply(total));
-      deviation[i] = Math.sqrt(spread.doubleValue()) / (images * 255.0);
+      deviation[i] = Math.sqrt(spread.doubleValue()) / (images * FULL_SCALE);
     }
     return deviation;
   }
 
-  /** Both as they stand in the statistics; of no pixel if there is none. */
+  /** All as it stands in the statistics; of no pixel if there is none. */
   public MeanImage meanImage() {
-    return new MeanImage(width, height, list(mean()), list(deviation()));
+    return new MeanImage(
+        width,
+        height,
+        list(mean()),
+        list(deviation()),
+        list(scaled(least)),
+        list(scaled(greatest)));
+  }
+
+  private static double[] scaled(byte[] bytes) {
+    double[] values = new double[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      values[i] = (bytes[i] & 0xff) / FULL_SCALE;
+    }
+    return values;
   }
 
   private static List<Double> list(double[] values) {
@@ -104,6 +133,9 @@ public final class MeanImageSum implements Serializable {
       height = imageHeight;
       sum = new long[3 * imageWidth * imageHeight];
       squares = new long[sum.length];
+      least = new byte[sum.length];
+      Arrays.fill(least, (byte) 0xff);
+      greatest = new byte[sum.length];
     }
     if (width != imageWidth || height != imageHeight) {
       giveUp();
@@ -118,5 +150,7 @@ public final class MeanImageSum implements Serializable {
     height = 0;
     sum = new long[0];
     squares = new long[0];
+    least = NONE;
+    greatest = NONE;
   }
 }

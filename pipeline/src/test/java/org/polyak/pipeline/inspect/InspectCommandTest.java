@@ -109,6 +109,13 @@ class InspectCommandTest {
     older = whole.deepCopy();
     older.remove("scalarDeviation");
     assertFieldIsMissing(data, older, "scalarDeviation");
+    // What came later, and only one normalisation takes, is not asked for.
+    older = whole.deepCopy();
+    ((ObjectNode) older.get("meanImage")).remove(List.of("minimum", "maximum"));
+    Files.writeString(file, older.toString());
+    assertThat(open(data).statistics().meanImage().maximum()).isNull();
+    CapturedRun run = inspect(data);
+    assertThat(run.code()).as(run.err()).isZero();
   }
 
   @Test

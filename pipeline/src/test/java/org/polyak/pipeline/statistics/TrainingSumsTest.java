@@ -34,15 +34,17 @@ class TrainingSumsTest {
     assertThat(statistics.meanImage().values()).containsExactly(0.0, 0.2, 1.0, 1.0, 0.2, 1.0);
     assertThat(statistics.meanImage().width()).isEqualTo(2);
     assertThat(statistics.meanImage().deviations()).containsOnly(0.0);
+    assertThat(statistics.meanImage().minimum()).isEqualTo(statistics.meanImage().values());
+    assertThat(statistics.meanImage().maximum()).isEqualTo(statistics.meanImage().values());
     assertThat(statistics.histograms().get(0)).hasSize(256).startsWith(1L, 0L).endsWith(0L, 1L);
     assertThat(statistics.histograms().get(1).get(51)).isEqualTo(2);
     assertThat(statistics.eigenvalues().get(0)).isEqualTo(0.25);
     assertThat(statistics.eigenvectors().get(0)).containsExactly(1.0, 0.0, 0.0);
   }
 
-  /** A position that is 0 and 0.4 has mean 0.2 and deviation 0.2. */
+  /** A position that is 0 and 0.4 has mean 0.2 and deviation 0.2; it reaches from 0 to 0.4. */
   @Test
-  void deviationOfEachPositionByHand() {
+  void deviationAndRangeOfEachPositionByHand() {
     TrainingSums a = new TrainingSums();
     add(a, 1, 1, new byte[] {0, 51, (byte) 255});
     TrainingSums b = new TrainingSums();
@@ -51,6 +53,8 @@ class TrainingSumsTest {
     Statistics statistics = a.statistics(Map.of());
     assertThat(statistics.meanImage().values()).containsExactly(0.2, 0.2, 1.0);
     assertThat(statistics.meanImage().deviations()).containsExactly(0.2, 0.0, 0.0);
+    assertThat(statistics.meanImage().minimum()).containsExactly(0.0, 0.2, 1.0);
+    assertThat(statistics.meanImage().maximum()).containsExactly(0.4, 0.2, 1.0);
   }
 
   @Test
