@@ -34,9 +34,12 @@ public final class Polyak implements Runnable {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    StopNotice notice = StopNotice.install();
     int code = execute(arguments);
-    SparkSessions.closeRunning();
-    System.exit(code);
+    if (notice.remove()) {
+      SparkSessions.closeRunning();
+      System.exit(code);
+    }
   }
 
   /** Runs a command in this process and gives its exit code. */
