@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.polyak.augment.image.NormalizationMode;
 import org.polyak.pipeline.config.Section;
+import org.polyak.train.average.AverageConfig;
 import org.polyak.train.averaging.mode.AveragingConfig;
 import org.polyak.train.device.Devices;
 import org.polyak.train.divergence.DivergencePolicy;
@@ -41,6 +42,7 @@ import org.polyak.train.stopping.EarlyStopping;
  * @param loss what training makes small
  * @param optimizer the update rule, with decay and penalties
  * @param schedule the learning rate, and the momentum if it changes
+ * @param averages averages over time that are kept
  * @param snapshots when snapshots are taken and which stay
  * @param divergence what is done when training diverges
  * @param earlyStopping when training ends before its last epoch
@@ -62,6 +64,7 @@ public record TrainingConfig(
     Loss loss,
     Optimizer optimizer,
     TrainingSchedule schedule,
+    AverageConfig averages,
     SnapshotPolicy snapshots,
     DivergencePolicy divergence,
     EarlyStopping earlyStopping,
@@ -109,6 +112,7 @@ public record TrainingConfig(
         loss,
         optimizer,
         otherSchedule,
+        averages,
         snapshots,
         divergence,
         earlyStopping,
@@ -130,6 +134,7 @@ public record TrainingConfig(
     Section training = root.section("training");
     int epochs = training.integer("epochs", 10, 1, 100_000);
     String master = training.oneOf("master", POLYAK, List.of(POLYAK, DL4J));
+    AverageConfig averages = AverageConfig.read(training.section("averages"), epochs);
     NormalizationMode normalization =
         NormalizationMode.ofKey(
             training.oneOf(
@@ -155,7 +160,8 @@ public record TrainingConfig(
         training.integer("threads-per-replica", 1, 1, 256),
         loss(training, master),
         optimizer,
-        schedule,
+        averages.rate(schedule, epochs),
+        averages,
         SnapshotPolicy.read(training.section("snapshots")),
         DivergencePolicy.read(training.section("divergence")),
         EarlyStopping.read(training.section("early-stopping")),

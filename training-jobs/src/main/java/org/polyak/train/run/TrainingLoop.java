@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.polyak.pipeline.error.PolyakException;
 import org.polyak.pipeline.stage.Progress;
+import org.polyak.train.average.TimeAverages;
 import org.polyak.train.averaging.EpochPlan;
 import org.polyak.train.averaging.EpochPosition;
 import org.polyak.train.averaging.EpochTrainer;
@@ -50,6 +51,7 @@ final class TrainingLoop implements AutoCloseable {
   private final Updater updater;
   private EpochTrainer trainer;
   private TrainingSchedule schedule;
+  private TimeAverages averages = TimeAverages.NONE;
   private long lastSnapshotNanos = System.nanoTime();
 
   /**
@@ -129,6 +131,7 @@ final class TrainingLoop implements AutoCloseable {
             config.divergence(),
             config.loss().ofEqualLogits(description.labels().size()),
             header.recentLosses());
+    averages = before.averages();
     long began = System.nanoTime();
     EpochResult result;
     try {
@@ -140,6 +143,12 @@ final class TrainingLoop implements AutoCloseable {
               header.within(),
               round -> {
                 watch.check(round, header.epoch(), rate(header.epoch(), round.position()));
+                averages =
+                    averages.afterRound(
+                        config.averages(),
+                        header.epoch(),
+                        steps(round),
+                        round.state().parameters());
                 progress.advance(
                     round.examples(), CurveLine.note(header.epoch(), config.epochs(), round));
                 snapshotWithinEpoch(header, round, watch, seconds(header, began));
@@ -165,11 +174,22 @@ final class TrainingLoop implements AutoCloseable {
                 watch.recentLosses(),
                 header.identity()),
             result.state(),
-            result.memory());
+            result.memory(),
+            averages.afterEpoch(
+                config.averages(),
+                point.epoch(),
+                description.cycleEnds().contains(point.epoch()),
+                result.state().parameters()));
     snapshotAfterEpoch(after);
     folder.writeHistory(history);
     folder.writeTimeline(trainer.timeline().file());
     return after;
+  }
+
+  /** Of all replicas at once, a last and smaller batch being one too. */
+  private int steps(Round round) {
+    long images = (long) config.batchSize() * config.replicas();
+    return Math.toIntExact((round.examples() + images - 1) / images);
   }
 
   private static double seconds(Snapshot.Header header, long began) {
@@ -226,7 +246,8 @@ final class TrainingLoop implements AutoCloseable {
                 watch.recentLosses(),
                 start.identity()),
             round.state(),
-            round.memory()));
+            round.memory(),
+            averages));
   }
 
   private void snapshotAfterEpoch(Snapshot snapshot) {

@@ -19,6 +19,9 @@ import org.polyak.pipeline.stage.Json;
 import org.polyak.pipeline.stage.StageIdentity;
 import org.polyak.pipeline.stage.StageOutput;
 import org.polyak.pipeline.stage.Versions;
+import org.polyak.train.average.TimeAverage;
+import org.polyak.train.average.TimeAverages;
+import org.polyak.train.averaging.AveragingMemory;
 import org.polyak.train.averaging.AveragingRounds;
 import org.polyak.train.averaging.EpochPlan;
 import org.polyak.train.averaging.EpochPosition;
@@ -139,7 +142,9 @@ public final class TrainingRun {
             schedule -> trainer(spec(input.normalization(), schedule, averaging)),
             validation,
             spec.plan().examples())) {
-      complete(identity, loop.run(), loop.timeline(), started);
+      Snapshot model = loop.run();
+      ObjectNode averages = averages(model, description, input.normalization(), validation);
+      complete(identity, model, averages, loop.timeline(), started);
     }
   }
 
@@ -220,7 +225,9 @@ public final class TrainingRun {
         new ReplicaState(
             parameters,
             new float[config.optimizer().on(network).stateSize()],
-            RunningStatistics.initial(network)));
+            RunningStatistics.initial(network)),
+        AveragingMemory.NONE,
+        TimeAverages.start(config.averages()));
   }
 
   /** With the period that rounds of so many seconds have in this run, if that is asked for. */
@@ -296,7 +303,46 @@ public final class TrainingRun {
     System.err.println("Warning: " + warning);
   }
 
-  private void complete(StageIdentity identity, Snapshot model, Timeline timeline, Instant started)
+  /** Writes averages over time with statistics of their own, and judges them. */
+  private ObjectNode averages(
+      Snapshot model,
+      RunDescription description,
+      Normalization normalization,
+      Validation validation)
+      throws IOException {
+    ObjectNode metrics = Json.object();
+    for (TimeAverage average : model.averages().averages()) {
+      if (average.weight() == 0) {
+        warn("nothing was averaged for training.averages." + average.kind().key());
+        continue;
+      }
+      float[] statistics =
+          BatchNormEstimation.of(spark, description, normalization, dataset, average.parameters());
+      ReplicaState state = new ReplicaState(average.parameters(), new float[0], statistics);
+      folder.snapshots().write(average.kind(), new Snapshot(model.header(), state));
+      ObjectNode figures = metrics.putObject(average.kind().key());
+      figures.put("snapshot", folder.snapshots().file(average.kind()).getName());
+      if (validation != null) {
+        Validation.Score score = validation.score(state);
+        figures.put("validationLoss", score.loss());
+        figures.put("validationAccuracy", score.accuracy());
+        System.err.printf(
+            Locale.ROOT,
+            "%s: validation loss %.4f  error %.2f %%%n",
+            average.kind().key(),
+            score.loss(),
+            100 * (1 - score.accuracy()));
+      }
+    }
+    return metrics;
+  }
+
+  private void complete(
+      StageIdentity identity,
+      Snapshot model,
+      ObjectNode averages,
+      Timeline timeline,
+      Instant started)
       throws IOException {
     Snapshot.Header header = model.header();
     HistoryPoint last = header.history().get(header.history().size() - 1);
@@ -311,6 +357,7 @@ public final class TrainingRun {
     if (best.isPresent()) {
       metrics.set("best", best(best.get()));
     }
+    metrics.set("averages", averages);
     metrics.put("stoppedEarly", stoppedEarly());
     metrics.set("rateDrops", Json.tree(folder.rateDrops()));
     metrics.set("seconds", Json.tree(timeline.seconds()));

@@ -3,6 +3,7 @@ package org.polyak.train.snapshot;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import org.polyak.train.average.TimeAverages;
 import org.polyak.train.averaging.AveragingMemory;
 import org.polyak.train.averaging.EpochPosition;
 import org.polyak.train.averaging.ReplicaState;
@@ -15,12 +16,19 @@ import org.polyak.train.averaging.ReplicaState;
  * @param state parameters, updater state and running statistics; the updater state is empty where
  *     replicas do not share one
  * @param memory what averaging remembers from round to round beside the state
+ * @param averages averages over time so far
  */
-public record Snapshot(Header header, ReplicaState state, AveragingMemory memory) {
+public record Snapshot(
+    Header header, ReplicaState state, AveragingMemory memory, TimeAverages averages) {
 
   /** Of plain averaging, which remembers nothing. */
   public Snapshot(Header header, ReplicaState state) {
     this(header, state, AveragingMemory.NONE);
+  }
+
+  /** Without averages over time. */
+  public Snapshot(Header header, ReplicaState state, AveragingMemory memory) {
+    this(header, state, memory, TimeAverages.NONE);
   }
 
   /**

@@ -14,6 +14,9 @@ import java.util.List;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.polyak.pipeline.digest.Sha256;
 import org.polyak.pipeline.stage.Json;
+import org.polyak.train.average.TimeAverage;
+import org.polyak.train.average.TimeAverageKind;
+import org.polyak.train.average.TimeAverages;
 import org.polyak.train.averaging.AveragingMemory;
 import org.polyak.train.averaging.ReplicaState;
 
@@ -23,12 +26,14 @@ import org.polyak.train.averaging.ReplicaState;
  * and float32 values. They are parameters, updater state and statistics of the average; from
  * version 2 on then the momentum of the outer step, the number of replicas that have a state of
  * their own (int32), and parameters, updater state and statistics of each, what is not kept being
- * of length 0. Numbers are little-endian except the int32s, which are big-endian.
+ * of length 0; from version 3 on then the number of averages over time (int32), and of each its
+ * name (length as int16, UTF-8), weight (float64, big-endian) and vector. Numbers are little-endian
+ * except the int32s, which are big-endian.
  */
 final class SnapshotFile {
 
   private static final byte[] MAGIC = "PLYKSNAP".getBytes(StandardCharsets.US_ASCII);
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
   private static final int DIGEST = 32;
 
   private SnapshotFile() {}
@@ -46,6 +51,12 @@ final class SnapshotFile {
       out.writeInt(snapshot.memory().replicas().size());
       for (ReplicaState replica : snapshot.memory().replicas()) {
         write(out, replica);
+      }
+      out.writeInt(snapshot.averages().averages().size());
+      for (TimeAverage average : snapshot.averages().averages()) {
+        out.writeUTF(average.kind().key());
+        out.writeDouble(average.weight());
+        write(out, average.parameters());
       }
       out.flush();
       out.write(sha256(bytes.toByteArray(), bytes.size()));
@@ -76,7 +87,8 @@ final class SnapshotFile {
       return new Snapshot(
           Json.value(Json.parse("snapshot header", header), Snapshot.Header.class),
           state(in),
-          version == 1 ? AveragingMemory.NONE : memory(in));
+          version == 1 ? AveragingMemory.NONE : memory(in),
+          version < 3 ? TimeAverages.NONE : averages(in));
     }
   }
 
@@ -87,6 +99,14 @@ final class SnapshotFile {
       replicas[r] = state(in);
     }
     return new AveragingMemory(outer, List.of(replicas));
+  }
+
+  private static TimeAverages averages(DataInputStream in) throws IOException {
+    TimeAverage[] averages = new TimeAverage[in.readInt()];
+    for (int a = 0; a < averages.length; a++) {
+      averages[a] = new TimeAverage(TimeAverageKind.ofKey(in.readUTF()), in.readDouble(), read(in));
+    }
+    return new TimeAverages(List.of(averages));
   }
 
   private static ReplicaState state(DataInputStream in) throws IOException {

@@ -18,6 +18,7 @@ import org.apache.hadoop.fs.Path;
 import org.polyak.pipeline.error.PolyakException;
 import org.polyak.pipeline.stage.StageIdentity;
 import org.polyak.pipeline.stage.WholeFile;
+import org.polyak.train.average.TimeAverageKind;
 
 /** The folder of a run's snapshots, one file each, named by {@link SnapshotName}. */
 public final class SnapshotStore {
@@ -51,6 +52,33 @@ public final class SnapshotStore {
   /** Writes a snapshot aside and moves it into place. */
   public void write(Snapshot snapshot) throws IOException {
     WholeFile.write(hadoop, file(snapshot.header()), SnapshotFile.bytes(snapshot));
+  }
+
+  /** The file of an average over time. */
+  public Path file(TimeAverageKind kind) {
+    return new Path(folder, kind.key() + ".snapshot");
+  }
+
+  /** Writes an average over time as a snapshot of its own. */
+  public void write(TimeAverageKind kind, Snapshot average) throws IOException {
+    WholeFile.write(hadoop, file(kind), SnapshotFile.bytes(average));
+  }
+
+  /**
+   * Reads an average over time; empty if the run has none of this kind.
+   *
+   * @throws PolyakException if it is damaged
+   */
+  public Optional<Snapshot> read(TimeAverageKind kind) throws IOException {
+    Path file = file(kind);
+    if (!fs.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(parse(file));
+    } catch (DamagedSnapshotException e) {
+      throw PolyakException.data("%s: damaged snapshot: %s", file, e.getMessage());
+    }
   }
 
   /**
