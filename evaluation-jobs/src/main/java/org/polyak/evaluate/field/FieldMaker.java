@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.polyak.evaluate.average.AverageKind;
@@ -16,6 +17,8 @@ import org.polyak.evaluate.predict.Model;
 import org.polyak.evaluate.predict.RunInput;
 import org.polyak.pipeline.dataset.ImageDataset;
 import org.polyak.pipeline.dataset.Split;
+import org.polyak.train.average.TimeAverageKind;
+import org.polyak.train.snapshot.Snapshot;
 
 /**
  * Makes the field of an evaluation: reads snapshots, averages weights.
@@ -44,12 +47,34 @@ public record FieldMaker(
     }
     builder.addRunEnsembles();
     for (int run = 0; run < runs.size(); run++) {
+      addAveragesOfTraining(builder, run);
       addAverages(builder, run);
     }
     if (config.averageRuns() && runs.size() > 1) {
       addAverageOfRuns(builder);
     }
     return builder.build();
+  }
+
+  /** Those that the run itself kept, from round to round or epoch to epoch. */
+  private void addAveragesOfTraining(FieldBuilder builder, int index) throws IOException {
+    String prefix = FieldBuilder.prefix(runs, index);
+    for (TimeAverageKind kind : TimeAverageKind.values()) {
+      Optional<Snapshot> average = runs.get(index).snapshot(kind);
+      if (average.isPresent()) {
+        String name = prefix + "training-" + kind.key();
+        builder.addAverage(
+            prefix + title(kind), Model.of(name, index, average.get().state()), List.of(name), "");
+      }
+    }
+  }
+
+  private static String title(TimeAverageKind kind) {
+    return switch (kind) {
+      case EMA -> "EMA of training";
+      case SWA -> "SWA of training";
+      case TAIL -> "Polyak-Ruppert average of training";
+    };
   }
 
   private void addAverages(FieldBuilder builder, int index) throws IOException {

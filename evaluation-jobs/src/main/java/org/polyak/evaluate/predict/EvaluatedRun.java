@@ -3,12 +3,16 @@ package org.polyak.evaluate.predict;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
 import org.polyak.pipeline.dataset.ImageDataset;
 import org.polyak.pipeline.error.PolyakException;
+import org.polyak.train.average.TimeAverageKind;
 import org.polyak.train.network.Network;
 import org.polyak.train.run.RunDescription;
 import org.polyak.train.run.RunFolder;
 import org.polyak.train.snapshot.Snapshot;
+import org.polyak.train.snapshot.SnapshotStore;
 
 /**
  * A training run as evaluation reads it.
@@ -94,12 +98,25 @@ public record EvaluatedRun(
 
   /** Reads a snapshot and checks that it fits the network. */
   public Snapshot snapshot(int epoch) throws IOException {
-    Snapshot snapshot = folder.snapshots().read(epoch);
+    SnapshotStore snapshots = folder.snapshots();
+    return fitting(snapshots.read(epoch), snapshots.file(epoch));
+  }
+
+  /**
+   * Reads the average over time that training kept, and checks that it fits the network; empty if
+   * training kept none of this kind.
+   */
+  public Optional<Snapshot> snapshot(TimeAverageKind kind) throws IOException {
+    SnapshotStore snapshots = folder.snapshots();
+    Optional<Snapshot> average = snapshots.read(kind);
+    return average.isEmpty() ? average : Optional.of(fitting(average.get(), snapshots.file(kind)));
+  }
+
+  private Snapshot fitting(Snapshot snapshot, Path file) {
     int found = snapshot.state().parameters().length;
     if (found != network.parameterCount()) {
       throw PolyakException.data(
-          "%s has %d parameters, %s has %d",
-          folder.snapshots().file(epoch), found, network, network.parameterCount());
+          "%s has %d parameters, %s has %d", file, found, network, network.parameterCount());
     }
     return snapshot;
   }
