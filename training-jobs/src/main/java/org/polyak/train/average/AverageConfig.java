@@ -23,8 +23,17 @@ public record AverageConfig(
     double emaDecay, int swaStart, int swaEvery, double swaRate, double swaRateEnd, int tailStart)
     implements Serializable {
 
-  /** Reads the section; problems are left in it. */
-  public static AverageConfig read(Section section, int epochs) {
+  private static final String KEY = "averages";
+
+  /**
+   * Reads the section; problems are left in it. It is looked at only if the recipe has it, so that
+   * runs made before there were averages keep their identity and can be resumed.
+   */
+  public static AverageConfig read(Section training, int epochs) {
+    if (!training.has(KEY)) {
+      return new AverageConfig(0, -1, 1, 0, 0, -1);
+    }
+    Section section = training.section(KEY);
     double decay = 0;
     if (section.has("ema")) {
       decay = section.section("ema").decimal("decay", 0.995, 1e-6, 1 - 1e-9);

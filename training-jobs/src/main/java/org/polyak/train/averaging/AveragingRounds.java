@@ -12,6 +12,7 @@ import org.polyak.train.reduction.ChunkReduction;
 import org.polyak.train.reduction.CollectReduction;
 import org.polyak.train.reduction.Reduced;
 import org.polyak.train.reduction.Reduction;
+import org.polyak.train.schedule.TrainingSchedule;
 
 /**
  * Training in rounds: replicas take tau steps apart, then their mean is taken, and they go on as
@@ -23,12 +24,12 @@ public final class AveragingRounds implements EpochTrainer {
   private static final long LARGE = 64L << 20;
 
   private final JavaSparkContext spark;
-  private final TrainingSpec spec;
   private final Network network;
   private final JavaRDD<Slice> slices;
   private final Exchange exchange;
   private final Reduction reduction;
   private final Timeline timeline = new Timeline();
+  private TrainingSpec spec;
 
   /**
    * @param slices the training split, a slice a replica
@@ -87,6 +88,11 @@ public final class AveragingRounds implements EpochTrainer {
         at.lossSum() / at.examples(),
         (double) at.correct() / at.examples(),
         rounds);
+  }
+
+  @Override
+  public void follow(TrainingSchedule schedule) {
+    spec = spec.withConfig(spec.config().withSchedule(schedule));
   }
 
   @Override

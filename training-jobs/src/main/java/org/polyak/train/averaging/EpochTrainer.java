@@ -1,6 +1,7 @@
 package org.polyak.train.averaging;
 
 import java.util.List;
+import org.polyak.train.schedule.TrainingSchedule;
 
 /** Takes a state through one epoch: the part of training that a master decides. */
 public interface EpochTrainer extends AutoCloseable {
@@ -62,6 +63,9 @@ public interface EpochTrainer extends AutoCloseable {
       int epoch,
       EpochPosition position,
       RoundListener listener);
+
+  /** Takes rates and momenta from another schedule from the next epoch on. */
+  void follow(TrainingSchedule schedule);
 
   /** Where the time went so far. */
   Timeline timeline();

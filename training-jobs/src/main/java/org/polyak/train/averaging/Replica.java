@@ -78,13 +78,15 @@ final class Replica implements AutoCloseable {
   /**
    * Takes the steps of a round.
    *
+   * @param now the run as it is in this round: the schedule may have changed since the last one
    * @param start what this replica starts from; not modified
    * @param epoch epochs completed before
    * @param round round of the epoch, from 0
    * @param slice this replica's images
    * @param prepared seconds spent before, for the account
    */
-  RoundResult run(ReplicaState start, int epoch, int round, Slice slice, double prepared) {
+  RoundResult run(
+      TrainingSpec now, ReplicaState start, int epoch, int round, Slice slice, double prepared) {
     ReplicaState state = start.copy();
     EpochPlan plan = spec.plan(epoch);
     shuffle(epoch, slice.images().size());
@@ -100,7 +102,7 @@ final class Replica implements AutoCloseable {
       long start0 = System.nanoTime();
       Batch batch = batches.next(step);
       long start1 = System.nanoTime();
-      BatchResult result = step(state, batch, spec.rate(epoch, step), spec.momentum(epoch, step));
+      BatchResult result = step(state, batch, now.rate(epoch, step), now.momentum(epoch, step));
       augmentNanos += start1 - start0;
       stepNanos += System.nanoTime() - start1;
       examples += batch.size();

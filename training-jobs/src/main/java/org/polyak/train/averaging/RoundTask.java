@@ -44,7 +44,7 @@ record RoundTask(
     RoundResult result;
     try {
       double prepared = (System.nanoTime() - began) / 1e9;
-      result = replica.run(start, epoch, round, slice, prepared);
+      result = replica.run(spec, start, epoch, round, slice, prepared);
     } catch (RuntimeException | Error e) {
       // What failed half-way may hold a broken native state: the next attempt makes its own.
       replica.close();

@@ -18,6 +18,7 @@ import org.polyak.train.optimizer.Clipping;
 import org.polyak.train.optimizer.Optimizer;
 import org.polyak.train.optimizer.OptimizerRecipe;
 import org.polyak.train.optimizer.Sgd;
+import org.polyak.train.plateau.Plateau;
 import org.polyak.train.regularization.Regularization;
 import org.polyak.train.schedule.ConstantSchedule;
 import org.polyak.train.schedule.Schedule;
@@ -42,6 +43,7 @@ import org.polyak.train.stopping.EarlyStopping;
  * @param loss what training makes small
  * @param optimizer the update rule, with decay and penalties
  * @param schedule the learning rate, and the momentum if it changes
+ * @param plateau when the rate is lowered for what has been reached
  * @param averages averages over time that are kept
  * @param snapshots when snapshots are taken and which stay
  * @param divergence what is done when training diverges
@@ -64,6 +66,7 @@ public record TrainingConfig(
     Loss loss,
     Optimizer optimizer,
     TrainingSchedule schedule,
+    Plateau plateau,
     AverageConfig averages,
     SnapshotPolicy snapshots,
     DivergencePolicy divergence,
@@ -112,6 +115,7 @@ public record TrainingConfig(
         loss,
         optimizer,
         otherSchedule,
+        plateau,
         averages,
         snapshots,
         divergence,
@@ -123,7 +127,8 @@ public record TrainingConfig(
 
   /** What to tell the user of a combination that trains, but not well. */
   public Optional<String> advice() {
-    return optimizer.rule() instanceof Sgd && schedule.rate() instanceof ConstantSchedule
+    boolean constant = schedule.rate() instanceof ConstantSchedule && !plateau.isOn();
+    return optimizer.rule() instanceof Sgd && constant
         ? Optional.of(
             "sgd needs a rate that falls to come to rest: training.schedule.name is constant")
         : Optional.empty();
@@ -134,7 +139,7 @@ public record TrainingConfig(
     Section training = root.section("training");
     int epochs = training.integer("epochs", 10, 1, 100_000);
     String master = training.oneOf("master", POLYAK, List.of(POLYAK, DL4J));
-    AverageConfig averages = AverageConfig.read(training.section("averages"), epochs);
+    AverageConfig averages = AverageConfig.read(training, epochs);
     NormalizationMode normalization =
         NormalizationMode.ofKey(
             training.oneOf(
@@ -144,6 +149,13 @@ public record TrainingConfig(
     Optimizer optimizer = OptimizerRecipe.read(training);
     TrainingSchedule schedule =
         ScheduleRecipe.read(training.section("schedule"), epochs, optimizer.rule().hasMomentum());
+    Plateau plateau = Plateau.read(training.section("schedule"), epochs);
+    if (plateau.isOn() && averages.swaRate() > 0) {
+      training
+          .section("averages")
+          .section("swa")
+          .problem("rate", "with training.schedule.name: plateau the rate is the schedule's");
+    }
     if (master.equals(DL4J)) {
       checkForDl4j(training, optimizer);
     }
@@ -161,6 +173,7 @@ public record TrainingConfig(
         loss(training, master),
         optimizer,
         averages.rate(schedule, epochs),
+        plateau,
         averages,
         SnapshotPolicy.read(training.section("snapshots")),
         DivergencePolicy.read(training.section("divergence")),

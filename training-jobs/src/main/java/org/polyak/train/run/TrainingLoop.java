@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -50,6 +51,7 @@ final class TrainingLoop implements AutoCloseable {
   private final SnapshotStore store;
   private final Updater updater;
   private EpochTrainer trainer;
+  private List<TrainingSchedule.Drop> divergences;
   private TrainingSchedule schedule;
   private TimeAverages averages = TimeAverages.NONE;
   private long lastSnapshotNanos = System.nanoTime();
@@ -132,6 +134,7 @@ final class TrainingLoop implements AutoCloseable {
             config.loss().ofEqualLogits(description.labels().size()),
             header.recentLosses());
     averages = before.averages();
+    lowerOnPlateau(header.history());
     long began = System.nanoTime();
     EpochResult result;
     try {
@@ -180,6 +183,7 @@ final class TrainingLoop implements AutoCloseable {
                 point.epoch(),
                 description.cycleEnds().contains(point.epoch()),
                 result.state().parameters()));
+    announceDrop(history, progress);
     snapshotAfterEpoch(after);
     folder.writeHistory(history);
     folder.writeTimeline(trainer.timeline().file());
@@ -323,14 +327,39 @@ final class TrainingLoop implements AutoCloseable {
   }
 
   private void follow(List<RateDrop> drops) {
-    schedule =
-        config
-            .schedule()
-            .lowered(
-                drops.stream()
-                    .map(drop -> new TrainingSchedule.Drop(drop.progress(), drop.factor()))
-                    .toList());
+    divergences =
+        drops.stream()
+            .map(drop -> new TrainingSchedule.Drop(drop.progress(), drop.factor()))
+            .toList();
+    schedule = config.schedule().lowered(divergences);
     trainer = trainers.apply(schedule);
+  }
+
+  /** The rate of the next epoch is a function of the curve before it, which snapshots hold. */
+  private void lowerOnPlateau(List<HistoryPoint> history) {
+    List<TrainingSchedule.Drop> drops = new ArrayList<>(divergences);
+    drops.addAll(config.plateau().drops(history));
+    TrainingSchedule lowered = config.schedule().lowered(drops);
+    if (!lowered.equals(schedule)) {
+      schedule = lowered;
+      trainer.follow(lowered);
+    }
+  }
+
+  private void announceDrop(List<HistoryPoint> history, Progress progress) {
+    int epoch = history.get(history.size() - 1).epoch();
+    boolean drops =
+        config.plateau().drops(history).stream().anyMatch(drop -> drop.epoch() == epoch);
+    if (drops && epoch < config.epochs()) {
+      lowerOnPlateau(history);
+      progress.message(
+          String.format(
+              Locale.ROOT,
+              "%s has stopped improving: from epoch %d on the rate is %.4g",
+              config.plateau().metric().key(),
+              epoch + 1,
+              rate(epoch, EpochPosition.START)));
+    }
   }
 
   private void resumeTimeline(Snapshot.Header from) throws IOException {

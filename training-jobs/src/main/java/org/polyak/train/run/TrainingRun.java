@@ -168,11 +168,14 @@ public final class TrainingRun {
           "%s has %d training images, too few for %d replicas",
           dataset.folder(), examples, config.replicas());
     }
-    Metric metric = config.earlyStopping().metric();
+    checkValidation("training.early-stopping.metric", config.earlyStopping().metric());
+    checkValidation("training.schedule.metric", config.plateau().metric());
+  }
+
+  private void checkValidation(String key, Metric metric) {
     if (metric != null && metric.isOfValidation() && dataset.info().rows(Split.VALIDATION) == 0) {
       throw PolyakException.data(
-          "%s has no validation split, which training.early-stopping.metric: %s needs",
-          dataset.folder(), metric.key());
+          "%s has no validation split, which %s: %s needs", dataset.folder(), key, metric.key());
     }
   }
 

@@ -11,6 +11,7 @@ public final class ScheduleRecipe {
   private static final List<String> NAMES =
       List.of(
           "constant",
+          "plateau",
           "step",
           "exponential",
           "inverse",
@@ -55,7 +56,8 @@ public final class ScheduleRecipe {
 
   private Schedule rate(String name) {
     return switch (name) {
-      case "constant" -> new ConstantSchedule(rate, epochs);
+      // Plateau says when it falls, by the learning curve.
+      case "constant", "plateau" -> new ConstantSchedule(rate, epochs);
       case "step" -> step();
       case "exponential" -> exponential();
       case "inverse" -> new InverseSchedule(rate, section.decimal("decay", 1, 0, MOST), epochs);

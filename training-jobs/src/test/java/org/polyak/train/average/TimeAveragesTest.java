@@ -116,7 +116,7 @@ class TimeAveragesTest {
 
   private static AverageConfig read(String text) {
     Recipe recipe = Recipe.parse("test", "averages: " + text, List.of());
-    AverageConfig config = AverageConfig.read(recipe.root().section("averages"), 10);
+    AverageConfig config = AverageConfig.read(recipe.root(), 10);
     recipe.check();
     return config;
   }

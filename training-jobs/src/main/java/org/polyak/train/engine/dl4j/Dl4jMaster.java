@@ -29,6 +29,7 @@ import org.polyak.train.averaging.TrainingSpec;
 import org.polyak.train.data.Slice;
 import org.polyak.train.loss.SoftmaxCrossEntropy;
 import org.polyak.train.network.Network;
+import org.polyak.train.schedule.TrainingSchedule;
 
 /**
  * dl4j-spark's own ParameterAveragingTrainingMaster on the same images, network and recipe, as a
@@ -40,7 +41,7 @@ import org.polyak.train.network.Network;
 public final class Dl4jMaster implements EpochTrainer {
 
   private final JavaSparkContext spark;
-  private final TrainingSpec spec;
+  private TrainingSpec spec;
   private final JavaRDD<Slice> slices;
   private final ParameterExchange exchange;
   private final SparkComputationGraph trainer;
@@ -103,6 +104,11 @@ public final class Dl4jMaster implements EpochTrainer {
         new Round(examples, loss, List.of(loss), state, memory, position.plus(examples, loss, 0)));
     // The master does not say how many of its images were classified right.
     return new EpochResult(state, memory, examples, loss, Double.NaN, spec.plan().rounds());
+  }
+
+  @Override
+  public void follow(TrainingSchedule schedule) {
+    spec = spec.withConfig(spec.config().withSchedule(schedule));
   }
 
   @Override

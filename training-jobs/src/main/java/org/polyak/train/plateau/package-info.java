@@ -1,0 +1,2 @@
+/** Lowering the rate when training no longer gets better. */
+package org.polyak.train.plateau;
