@@ -23,7 +23,9 @@ class TechniquesTableTest {
   private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
   private static final Pattern KEY =
       Pattern.compile(
-          "(?:data|augmentation|network|training|evaluation)\\.(?:[a-z-]+\\.)*([a-z-]+)");
+          "(?:data|augmentation|network|training|evaluation)\\.(?:[a-z-]+\\.)*([a-z0-9-]+)");
+
+  private static final String NOT_OFFERED = " not offered: ";
 
   /** An annotation of a test, and then the method, without another one between them. */
   private static final String TEST =
@@ -39,43 +41,59 @@ class TechniquesTableTest {
     IntStream.rangeClosed(1, 13).forEach(i -> ids.add("B" + i));
     IntStream.rangeClosed(1, 17).forEach(i -> ids.add("C" + i));
     IntStream.rangeClosed(1, 11).forEach(i -> ids.add("H" + i));
+    IntStream.rangeClosed(1, 15).forEach(i -> ids.add("K" + i));
+    IntStream.rangeClosed(1, 9).forEach(i -> ids.add("L" + i));
+    IntStream.rangeClosed(1, 16).forEach(i -> ids.add("M" + i));
     IntStream.rangeClosed(1, 18).forEach(i -> ids.add("N" + i));
     IntStream.rangeClosed(5, 7).forEach(i -> ids.add("S" + i));
     IntStream.rangeClosed(1, 3).forEach(i -> ids.add("D" + i));
-    IntStream.rangeClosed(1, 5).forEach(i -> ids.add("O" + i));
+    IntStream.rangeClosed(1, 7).forEach(i -> ids.add("O" + i));
     IntStream.rangeClosed(1, 6).forEach(i -> ids.add("R" + i));
     assertThat(ROWS.keySet()).containsAll(ids);
   }
 
   @Test
+  void whatIsNotOfferedSaysWhyAndNamesNothing() {
+    ROWS.forEach(
+        (id, cells) -> {
+          if (cells[3].startsWith(NOT_OFFERED)) {
+            assertThat(cells[3].substring(NOT_OFFERED.length())).as(id).hasSizeGreaterThan(20);
+            assertThat(cells[4] + cells[5]).as(id).isBlank();
+          }
+        });
+  }
+
+  @Test
   void everyClassIsThereOnce() {
     List<Path> sources = sources("src/main");
-    ROWS.forEach(
-        (id, cells) ->
-            assertThat(quoted(cells[4]))
-                .as(id)
-                .isNotEmpty()
-                .allSatisfy(name -> assertThat(files(sources, name)).as(name).hasSize(1)));
+    offered()
+        .forEach(
+            (id, cells) ->
+                assertThat(quoted(cells[4]))
+                    .as(id)
+                    .isNotEmpty()
+                    .allSatisfy(name -> assertThat(files(sources, name)).as(name).hasSize(1)));
   }
 
   @Test
   void everyTestIsThere() {
     List<Path> sources = sources("src/test");
-    ROWS.forEach(
-        (id, cells) ->
-            assertThat(quoted(cells[5]))
-                .as(id)
-                .isNotEmpty()
-                .allSatisfy(
-                    name -> {
-                      String[] parts = name.split("#", -1);
-                      assertThat(parts).as(name).hasSize(2);
-                      List<Path> files = files(sources, parts[0]);
-                      assertThat(files).as(name).hasSize(1);
-                      assertThat(text(files.get(0)))
-                          .as(name)
-                          .containsPattern(TEST.formatted(parts[1]));
-                    }));
+    offered()
+        .forEach(
+            (id, cells) ->
+                assertThat(quoted(cells[5]))
+                    .as(id)
+                    .isNotEmpty()
+                    .allSatisfy(
+                        name -> {
+                          String[] parts = name.split("#", -1);
+                          assertThat(parts).as(name).hasSize(2);
+                          List<Path> files = files(sources, parts[0]);
+                          assertThat(files).as(name).hasSize(1);
+                          assertThat(text(files.get(0)))
+                              .as(name)
+                              .containsPattern(TEST.formatted(parts[1]));
+                        }));
   }
 
   /** A name, and the last part of a key, is a literal of the code that reads it. */
@@ -83,18 +101,21 @@ class TechniquesTableTest {
   void everyKeyIsRead() {
     String code =
         sources("src/main").stream().map(TechniquesTableTest::text).reduce("", String::concat);
-    ROWS.forEach(
-        (id, cells) -> {
-          assertThat(quoted(cells[3])).as(id).isNotEmpty();
-          for (String name : quoted(cells[3])) {
-            Matcher key = KEY.matcher(name);
-            if (key.matches()) {
-              assertThat(code.contains("\"" + key.group(1) + "\"")).as(id + " " + name).isTrue();
-            } else if (!name.startsWith("polyak ")) {
-              assertThat(code.contains("\"" + name + "\"")).as(id + " " + name).isTrue();
-            }
-          }
-        });
+    offered()
+        .forEach(
+            (id, cells) -> {
+              assertThat(quoted(cells[3])).as(id).isNotEmpty();
+              for (String name : quoted(cells[3])) {
+                Matcher key = KEY.matcher(name);
+                if (key.matches()) {
+                  assertThat(code.contains("\"" + key.group(1) + "\""))
+                      .as(id + " " + name)
+                      .isTrue();
+                } else if (!name.startsWith("polyak ")) {
+                  assertThat(code.contains("\"" + name + "\"")).as(id + " " + name).isTrue();
+                }
+              }
+            });
   }
 
   /** The checkout that the test runs in. */
@@ -119,6 +140,12 @@ class TechniquesTableTest {
       }
     }
     return rows;
+  }
+
+  private static Map<String, String[]> offered() {
+    Map<String, String[]> offered = new TreeMap<>(ROWS);
+    offered.values().removeIf(cells -> cells[3].startsWith(NOT_OFFERED));
+    return offered;
   }
 
   private static List<String> quoted(String cell) {
