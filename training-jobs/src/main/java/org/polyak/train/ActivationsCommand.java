@@ -136,7 +136,7 @@ final class ActivationsCommand implements Callable<Integer> {
       throw PolyakException.usage(
           "network: %s does not take images of %s: %s", named.name(), shape, e.getMessage());
     }
-    Engines.Choice engine = Engines.choose(config.engine(), config.threads());
+    Engines.Choice engine = Engines.choose(config.engine(), network, config.threads());
     System.err.println(engine.line());
     float[] images = new float[inputs * shape.size()];
     RandomStream random = RandomStream.of(config.seed(), 0, PURPOSE, 0);

@@ -18,6 +18,8 @@ import org.polyak.train.config.TrainingConfig;
 import org.polyak.train.device.Devices;
 import org.polyak.train.device.GpuCheck;
 import org.polyak.train.engine.Engines;
+import org.polyak.train.network.Network;
+import org.polyak.train.run.DatasetNetwork;
 import org.polyak.train.run.RunFolder;
 import org.polyak.train.run.TrainingRun;
 import picocli.CommandLine.Command;
@@ -66,10 +68,7 @@ final class TrainCommand implements Callable<Integer> {
       return ExitCode.OK.code();
     }
     GpuCheck.checkSettings(config.devices(), config.engine());
-    Engines.Choice engine =
-        config.devices() == Devices.GPU
-            ? new Engines.Choice("dl4j", "engine dl4j: a GPU for each replica")
-            : Engines.choose(config.engine(), config.threads());
+    Engines.Choice engine = engine(config, DatasetNetwork.of(config, dataset));
     System.err.println(engine.line());
     JavaSparkContext spark =
         JavaSparkContext.fromSparkContext(common.spark("train").sparkContext());
@@ -78,6 +77,14 @@ final class TrainCommand implements Callable<Integer> {
     new TrainingRun(spark, config.withEngine(engine.engine()), policy, dataset, folder)
         .train(identity, engine.line());
     return ExitCode.OK.code();
+  }
+
+  private static Engines.Choice engine(TrainingConfig config, Network network) {
+    if (config.devices() == Devices.GPU) {
+      Engines.check(TrainingConfig.DL4J, network);
+      return new Engines.Choice(TrainingConfig.DL4J, "engine dl4j: a GPU for each replica");
+    }
+    return Engines.choose(config.engine(), network, config.threads());
   }
 
   /** Sections of other stages do not change what training makes. */

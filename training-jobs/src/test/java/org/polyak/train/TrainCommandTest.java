@@ -249,6 +249,49 @@ class TrainCommandTest {
   }
 
   @Test
+  void aLayerThatTheEngineDoesNotComputeIsRefusedBeforeAnythingIsWritten() {
+    CapturedRun outcome =
+        train(
+            "--set",
+            "training.engine=dl4j",
+            "--set",
+            "network.name=resnet8",
+            "--set",
+            "network.normalization=group");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertOneMessage(
+        outcome, "resnet8: node gn: the engine dl4j does not compute GroupNorm[groups=8,");
+    assertThat(outcome.err()).contains("choose another by training.engine");
+    assertThat(run).doesNotExist();
+  }
+
+  /** Once, not once a replica or a round, and in the run's folder. */
+  @Test
+  void layersThatFallBackToPlainJavaAreNamedOnce() throws IOException {
+    Files.writeString(
+        recipe,
+        """
+        network:
+          layers:
+            - {type: convolution, filters: 4, stride: 4}
+            - {type: layer-norm}
+            - {type: global-average-pool}
+            - {type: dropout, rate: 0.2}
+            - {type: dense}
+        training: {epochs: 1, batch-size: 32}
+        """);
+    CapturedRun outcome = train();
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    String said =
+        "computed by plain Java, slower than what oneDNN has: LayerNorm (layer-norm1);"
+            + " Dropout (dropout1)";
+    assertThat(outcome.err().lines().filter(line -> line.contains("plain Java")))
+        .hasSize(1)
+        .allSatisfy(line -> assertThat(line).startsWith("engine onednn: ").endsWith(said));
+    assertThat(json(run.resolve("run.json")).path("engineLine").asText()).endsWith(said);
+  }
+
+  @Test
   void stacksAreForVerboseOnly() {
     assertThat(train("--set", "training.replicas=300", "--verbose").err()).contains("\tat ");
   }

@@ -25,6 +25,13 @@ public interface EngineProvider {
   Probe probe(int threads);
 
   /**
+   * Whether this engine computes a network.
+   *
+   * @throws PolyakException naming the first node and layer that it does not compute
+   */
+  default void check(Network network) {}
+
+  /**
    * A new engine.
    *
    * @param loss of a training pass

@@ -3,7 +3,6 @@ package org.polyak.train.engine;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.ServiceLoader;
 import org.polyak.pipeline.error.PolyakException;
 import org.polyak.train.loss.Loss;
@@ -22,7 +21,8 @@ public final class Engines {
    * What a run will use.
    *
    * @param engine its name, never {@code auto}
-   * @param line for the user: engine, library, instruction set; if it is slow, what to do
+   * @param line for the user: engine, library, instruction set; if it is slow, what to do; what the
+   *     user should know of how it computes the network
    */
   public record Choice(String engine, String line) {}
 
@@ -34,18 +34,20 @@ public final class Engines {
   }
 
   /**
-   * Resolves a name and checks by a small computation that the engine works.
+   * Resolves a name, and checks by a small computation that the engine works, and that it computes
+   * every layer of a network.
    *
-   * @throws PolyakException if a named engine cannot be loaded, or none can
+   * @throws PolyakException if a named engine cannot be loaded or does not compute a layer, or if
+   *     that is so of all
    */
-  public static Choice choose(String name, int threads) {
+  public static Choice choose(String name, Network network, int threads) {
     if (!name.equals(AUTO)) {
-      return choice(provider(name), threads, List.of());
+      return choice(provider(name), network, threads, List.of());
     }
     List<String> failures = new ArrayList<>();
     for (EngineProvider provider : providers()) {
       try {
-        return choice(provider, threads, failures);
+        return choice(provider, network, threads, failures);
       } catch (PolyakException e) {
         failures.add(e.getMessage());
       }
@@ -54,9 +56,13 @@ public final class Engines {
         null, "No engine can be loaded here: %s", String.join("; ", failures));
   }
 
-  /** What the user should know of how an engine computes a network; empty if nothing. */
-  public static Optional<String> note(String name, Network network) {
-    return provider(name).note(network);
+  /**
+   * Whether an engine computes a network.
+   *
+   * @throws PolyakException naming the first node and layer that it does not compute
+   */
+  public static void check(String name, Network network) {
+    provider(name).check(network);
   }
 
   /** A new engine with softmax cross entropy, which predictions do not depend on. */
@@ -69,9 +75,12 @@ public final class Engines {
     return provider(name).create(network, loss, threads);
   }
 
-  private static Choice choice(EngineProvider provider, int threads, List<String> failures) {
+  private static Choice choice(
+      EngineProvider provider, Network network, int threads, List<String> failures) {
+    provider.check(network);
     EngineProvider.Probe probe = provider.probe(threads);
     String line = "engine %s: %s".formatted(provider.name(), probe.description());
+    line += provider.note(network).map(note -> "; " + note).orElse("");
     for (String failure : failures) {
       line += "; not used: " + failure;
     }

@@ -36,12 +36,10 @@ import org.polyak.train.averaging.mode.AveragingConfig;
 import org.polyak.train.config.TrainingConfig;
 import org.polyak.train.data.Slice;
 import org.polyak.train.data.Slices;
-import org.polyak.train.engine.Engines;
 import org.polyak.train.engine.dl4j.Dl4jMaster;
 import org.polyak.train.initialization.Initializer;
 import org.polyak.train.network.Downsampling;
 import org.polyak.train.network.Network;
-import org.polyak.train.network.Shape;
 import org.polyak.train.schedule.TrainingSchedule;
 import org.polyak.train.snapshot.HistoryPoint;
 import org.polyak.train.snapshot.Snapshot;
@@ -149,13 +147,6 @@ public final class TrainingRun {
   }
 
   private void checkDataset() {
-    if (dataset.info().width() == 0 && config.network().inputSide() == 0) {
-      throw PolyakException.usage(
-          "%s has images of several sizes: set network.input to the side of the network's input,"
-              + " such as 224, and take an augmentation policy that makes images of that size, such"
-              + " as resnet",
-          dataset.folder());
-    }
     if (config.master().equals(TrainingConfig.DL4J) && !policy.mixing().isNone()) {
       throw PolyakException.usage(
           "training.master: %s does not mix images; leave augmentation.mixup and"
@@ -181,24 +172,12 @@ public final class TrainingRun {
 
   private TrainingSpec spec(
       Normalization normalization, TrainingSchedule schedule, AveragingConfig averaging) {
-    int side = config.network().inputSide();
-    Shape input =
-        side == 0
-            ? new Shape(dataset.info().height(), dataset.info().width(), 3)
-            : new Shape(side, side, 3);
-    int classes = dataset.info().labels().size();
-    try {
-      config.network().create(input, classes);
-    } catch (IllegalArgumentException e) {
-      throw PolyakException.usage(
-          "network: %s does not take images of %s: %s",
-          config.network().name(), input, e.getMessage());
-    }
+    Network network = DatasetNetwork.of(config, dataset);
     return new TrainingSpec(
         UUID.randomUUID().toString(),
         config.withSchedule(schedule).withAveraging(averaging),
-        input,
-        classes,
+        network.input(),
+        network.classes(),
         new EpochPlan(
             dataset.info().rows(Split.TRAIN),
             config.replicas(),
@@ -298,8 +277,6 @@ public final class TrainingRun {
         config.batchSize(),
         config.master(),
         averaging.periods());
-    Engines.note(config.engine(), network)
-        .ifPresent(note -> System.err.printf("engine %s: %s%n", config.engine(), note));
   }
 
   private static void warn(String warning) {

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -171,9 +172,13 @@ class EngineContractTest {
             .then("scale", new GroupNorm(3))
             .then("logits", new Dense(4))
             .build();
-    assertThatThrownBy(() -> Engines.create("dl4j", network, 1))
-        .isInstanceOf(PolyakException.class)
-        .hasMessageContaining("odd: node scale: the engine dl4j does not compute GroupNorm");
+    for (ThrowingCallable use :
+        List.<ThrowingCallable>of(
+            () -> Engines.create("dl4j", network, 1), () -> Engines.choose("dl4j", network, 1))) {
+      assertThatThrownBy(use)
+          .isInstanceOf(PolyakException.class)
+          .hasMessageContaining("odd: node scale: the engine dl4j does not compute GroupNorm");
+    }
   }
 
   @ParameterizedTest

@@ -48,6 +48,11 @@ public final class Dl4jEngineProvider implements EngineProvider {
   }
 
   @Override
+  public void check(Network network) {
+    Dl4jGraph.check(network);
+  }
+
+  @Override
   public Engine create(Network network, Loss loss, int threads) {
     return new Dl4jEngine(network, loss, threads);
   }

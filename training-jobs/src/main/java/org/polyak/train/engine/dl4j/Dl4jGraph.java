@@ -50,6 +50,20 @@ public final class Dl4jGraph {
   private Dl4jGraph() {}
 
   /**
+   * Whether DL4J computes a network.
+   *
+   * @throws org.polyak.pipeline.error.PolyakException naming the first node that it does not
+   *     compute
+   */
+  static void check(Network network) {
+    for (Node node : network.nodes()) {
+      if (!isOffered(node.layer())) {
+        throw UnsupportedLayer.of("dl4j", network, node);
+      }
+    }
+  }
+
+  /**
    * The graph.
    *
    * @param loss on the logits; DL4J's own where it is softmax cross entropy
@@ -59,6 +73,7 @@ public final class Dl4jGraph {
    */
   public static ComputationGraphConfiguration of(
       Network network, Loss loss, IUpdater updater, double l2, Double batchNormDecay) {
+    check(network);
     GraphBuilder graph =
         new NeuralNetConfiguration.Builder()
             .updater(updater)
@@ -71,9 +86,6 @@ public final class Dl4jGraph {
             .graphBuilder()
             .addInputs(Network.INPUT);
     for (Node node : network.nodes()) {
-      if (!isOffered(node.layer())) {
-        throw UnsupportedLayer.of("dl4j", network, node);
-      }
       add(graph, node, batchNormDecay);
     }
     String logits = network.nodes().get(network.nodes().size() - 1).name();

@@ -98,12 +98,15 @@ class OneDnnEngineTest {
             .then("drop", new SpatialDropout(0.5))
             .then("logits", new Dense(2))
             .build();
-    assertThat(Engines.note("onednn", network))
-        .hasValue(
-            "computed by plain Java, slower than what oneDNN has: GroupNorm (norm);"
+    assertThat(Engines.choose("onednn", network, 1).line())
+        .startsWith("engine onednn: oneDNN")
+        .endsWith(
+            "; computed by plain Java, slower than what oneDNN has: GroupNorm (norm);"
                 + " SpatialDropout (drop)");
-    assertThat(Engines.note("onednn", Networks.create("resnet20", new Shape(32, 32, 3), 10)))
-        .isEmpty();
+    Network all = Networks.create("resnet20", new Shape(32, 32, 3), 10);
+    assertThat(Engines.choose("auto", all, 1).line())
+        .startsWith("engine onednn: ")
+        .doesNotContain("plain Java");
   }
 
   @Test
