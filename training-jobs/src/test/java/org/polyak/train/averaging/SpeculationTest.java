@@ -3,6 +3,11 @@ package org.polyak.train.averaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -14,6 +19,7 @@ import org.apache.spark.deploy.worker.Worker;
 import org.apache.spark.rpc.RpcEnv;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerSpeculativeTaskSubmitted;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,10 +32,20 @@ import org.polyak.train.data.Slices;
 import scala.Option;
 
 /**
- * A straggler whose task is run a second time elsewhere. Spark does that only where there is
- * another host, so two workers stand on two loopback addresses.
+ * Executors that are processes of their own, and a straggler whose task is run a second time
+ * elsewhere. Spark does that only where there is another host, so two workers stand on two loopback
+ * addresses.
  */
 class SpeculationTest {
+
+  /** Those with something to remember, and one that is reduced in executors. */
+  private static final List<String> MODES =
+      List.of(
+          "period: 3, updater: keep, outer: {name: slowmo}, wire: float16",
+          "period: 3, mode: elastic",
+          "period: 3, reduction: chunks");
+
+  private static final AtomicBoolean STRAGGLED = new AtomicBoolean();
 
   @TempDir private Path folder;
   private RpcEnv master;
@@ -48,43 +64,61 @@ class SpeculationTest {
   }
 
   @Test
-  void aSecondAttemptChangesNoBit() throws Exception {
+  void executorsAndSecondAttemptsChangeNoBit() throws Exception {
     ImageDataset dataset =
         ImageDataset.open(
             new Configuration(),
             new org.apache.hadoop.fs.Path(TrainingFixture.dataset(folder).toString()));
-    TrainingSpec spec =
-        AveragingModesTest.spec(dataset, "period: 3, updater: keep, outer: {name: slowmo}");
-    EpochTrainer.EpochResult expected =
-        train(spec, Slices.of(TrainingFixture.spark("local[2]"), dataset, Split.TRAIN, 3));
-    JavaSparkContext spark = cluster();
-    AtomicInteger speculative = new AtomicInteger();
-    spark
-        .sc()
-        .addSparkListener(
-            new SparkListener() {
-              @Override
-              public void onSpeculativeTaskSubmitted(SparkListenerSpeculativeTaskSubmitted task) {
-                speculative.incrementAndGet();
-              }
-            });
-    EpochTrainer.EpochResult result =
-        train(spec, Slices.of(spark, dataset, Split.TRAIN, 3).map(SpeculationTest::straggle));
-    assertThat(speculative).hasPositiveValue();
-    assertThat(result.state().parameters()).isEqualTo(expected.state().parameters());
-    assertThat(result.memory().outer()).isEqualTo(expected.memory().outer());
-    for (int r = 0; r < 3; r++) {
-      assertThat(result.memory().replicas().get(r).updater())
-          .isEqualTo(expected.memory().replicas().get(r).updater());
+    List<TrainingSpec> specs = new ArrayList<>();
+    List<EpochTrainer.EpochResult> expected = new ArrayList<>();
+    JavaSparkContext local = TrainingFixture.spark("local[2]");
+    for (String averaging : MODES) {
+      TrainingSpec spec = AveragingModesTest.spec(dataset, averaging);
+      specs.add(spec);
+      expected.add(train(spec, Slices.of(local, dataset, Split.TRAIN, 3)));
     }
+    JavaSparkContext spark = cluster();
+    Attempts attempts = new Attempts();
+    spark.sc().addSparkListener(attempts);
+    for (int i = 0; i < MODES.size(); i++) {
+      JavaRDD<Slice> slices = Slices.of(spark, dataset, Split.TRAIN, 3);
+      // In new processes every task is slow at first, and the straggler would not stand out.
+      EpochTrainer.EpochResult result =
+          train(specs.get(i), i == 0 ? slices : slices.map(SpeculationTest::straggle));
+      assertSameBits(result, expected.get(i));
+    }
+    spark.sc().listenerBus().waitUntilEmpty();
+    assertThat(attempts.speculative).hasPositiveValue();
+    assertThat(attempts.executors).hasSize(2);
   }
 
-  /** Only the first attempt is slow, by longer than the test waits for anything else. */
+  /**
+   * The first attempt in each process is slow, by longer than the test waits for anything else;
+   * once is enough to be run elsewhere.
+   */
   private static Slice straggle(Slice slice) throws InterruptedException {
-    if (slice.number() == 2 && TaskContext.get().attemptNumber() == 0) {
+    if (slice.number() == 2
+        && TaskContext.get().attemptNumber() == 0
+        && !STRAGGLED.getAndSet(true)) {
       Thread.sleep(20_000);
     }
     return slice;
+  }
+
+  private static void assertSameBits(
+      EpochTrainer.EpochResult actual, EpochTrainer.EpochResult expected) {
+    assertSameBits(actual.state(), expected.state());
+    assertThat(actual.memory().outer()).isEqualTo(expected.memory().outer());
+    assertThat(actual.memory().replicas()).hasSameSizeAs(expected.memory().replicas());
+    for (int r = 0; r < expected.memory().replicas().size(); r++) {
+      assertSameBits(actual.memory().replicas().get(r), expected.memory().replicas().get(r));
+    }
+  }
+
+  private static void assertSameBits(ReplicaState actual, ReplicaState expected) {
+    assertThat(actual.parameters()).isEqualTo(expected.parameters());
+    assertThat(actual.updater()).isEqualTo(expected.updater());
+    assertThat(actual.statistics()).isEqualTo(expected.statistics());
   }
 
   private static EpochTrainer.EpochResult train(TrainingSpec spec, JavaRDD<Slice> slices) {
@@ -137,5 +171,22 @@ class SpeculationTest {
         Option.apply(number),
         conf,
         Option.empty());
+  }
+
+  /** Which tasks ran where. */
+  private static final class Attempts extends SparkListener {
+
+    private final AtomicInteger speculative = new AtomicInteger();
+    private final Set<String> executors = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public void onSpeculativeTaskSubmitted(SparkListenerSpeculativeTaskSubmitted task) {
+      speculative.incrementAndGet();
+    }
+
+    @Override
+    public void onTaskStart(SparkListenerTaskStart task) {
+      executors.add(task.taskInfo().executorId());
+    }
   }
 }
