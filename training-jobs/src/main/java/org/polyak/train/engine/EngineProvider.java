@@ -40,6 +40,11 @@ public interface EngineProvider {
    */
   Engine create(Network network, Loss loss, int threads);
 
+  /** Whether {@link Engine#imageGradient} is offered. */
+  default boolean givesImageGradients() {
+    return true;
+  }
+
   /** What the user should know of how this engine computes a network; empty if nothing. */
   default Optional<String> note(Network network) {
     return Optional.empty();

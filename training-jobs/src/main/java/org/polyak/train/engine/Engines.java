@@ -65,6 +65,11 @@ public final class Engines {
     provider(name).check(network);
   }
 
+  /** Whether an engine gives gradients by the images. */
+  public static boolean givesImageGradients(String name) {
+    return provider(name).givesImageGradients();
+  }
+
   /** A new engine with softmax cross entropy, which predictions do not depend on. */
   public static Engine create(String name, Network network, int threads) {
     return create(name, network, new SoftmaxCrossEntropy(), threads);

@@ -2,6 +2,7 @@ package org.polyak.train.gradient;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import org.polyak.augment.random.RandomStream;
 import org.polyak.train.loss.Loss;
@@ -64,6 +65,15 @@ public final class GradientCheck {
 
   /** Checks a gradient by the parameters, array by array. */
   public List<Result> parameters(double[] gradient) {
+    return parameters(gradient, result -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param found gets each result when it is there
+   */
+  public List<Result> parameters(double[] gradient, Consumer<Result> found) {
     double[] x = batch.parameters().clone();
     List<Result> results = new ArrayList<>();
     for (Network.ParameterSlice slice : network.parameterSlices()) {
@@ -76,6 +86,7 @@ public final class GradientCheck {
               gradient,
               x,
               parameters -> loss.of(parameters, batch.images())));
+      found.accept(results.get(results.size() - 1));
     }
     return results;
   }

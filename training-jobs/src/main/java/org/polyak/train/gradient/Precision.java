@@ -1,5 +1,7 @@
 package org.polyak.train.gradient;
 
+import java.util.Arrays;
+
 /**
  * How exact a gradient can be. The relative error of a derivative a, numerically n, is |a - n| /
  * max(|a|, |n|, floor): derivatives far below the floor cannot be told from rounding.
@@ -14,8 +16,11 @@ public record Precision(double floor, double good, double acceptable, double sus
   /** Of gradients in double precision: 1e-7, 1e-4, 1e-2 are the customary limits. */
   public static final Precision DOUBLE = new Precision(1e-3, 1e-7, 1e-4, 1e-2);
 
-  /** Of gradients in single precision, by the size of its sums' rounding. */
-  public static final Precision SINGLE = new Precision(1e-2, 1e-3, 1e-2, 1e-1);
+  /** Of a gradient in single precision, whose rounding follows its largest derivatives. */
+  public static Precision single(double[] gradient) {
+    double largest = Arrays.stream(gradient).map(Math::abs).max().orElse(0);
+    return new Precision(Math.max(1e-3 * largest, 1e-9), 1e-3, 1e-2, 1e-1);
+  }
 
   /** The relative error. */
   public double error(double analytic, double numeric) {

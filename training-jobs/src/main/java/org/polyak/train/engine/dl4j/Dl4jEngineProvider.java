@@ -53,6 +53,11 @@ public final class Dl4jEngineProvider implements EngineProvider {
   }
 
   @Override
+  public boolean givesImageGradients() {
+    return false;
+  }
+
+  @Override
   public Engine create(Network network, Loss loss, int threads) {
     return new Dl4jEngine(network, loss, threads);
   }
