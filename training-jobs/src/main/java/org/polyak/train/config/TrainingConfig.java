@@ -168,7 +168,7 @@ public record TrainingConfig(
         epochs,
         training.integer("batch-size", 64, 1, 65_536),
         training.integer("replicas", 2, 1, 4_096),
-        averaging(training, master, schedule.rate()),
+        averaging(training, master, schedule.rate(), optimizer),
         training.integer("threads-per-replica", 1, 1, 256),
         loss(training, master),
         optimizer,
@@ -185,11 +185,15 @@ public record TrainingConfig(
             : 0);
   }
 
-  private static AveragingConfig averaging(Section training, String master, Schedule schedule) {
-    AveragingConfig averaging = AveragingConfig.read(training.section("averaging"), schedule);
-    if (master.equals(DL4J) && !averaging.isPlain()) {
+  private static AveragingConfig averaging(
+      Section training, String master, Schedule schedule, Optimizer optimizer) {
+    AveragingConfig averaging =
+        AveragingConfig.read(training.section("averaging"), schedule, optimizer.rule());
+    if (master.equals(DL4J) && !averaging.beyondPlain().isEmpty()) {
       training.problem(
-          "averaging", "master dl4j averages every period steps: expected period alone");
+          "averaging",
+          "master dl4j averages every period steps, updater and all: expected period alone, found "
+              + String.join(", ", averaging.beyondPlain()));
     }
     return averaging;
   }

@@ -21,6 +21,11 @@ public record Adam(double beta1, double beta2, double epsilon, boolean biasCorre
   }
 
   @Override
+  public boolean dividesByMovingAverage() {
+    return true;
+  }
+
+  @Override
   public int slots() {
     return 2;
   }

@@ -16,6 +16,11 @@ public record Lamb(Adam adam) implements UpdateRule {
   }
 
   @Override
+  public boolean dividesByMovingAverage() {
+    return true;
+  }
+
+  @Override
   public int slots() {
     return adam.slots();
   }

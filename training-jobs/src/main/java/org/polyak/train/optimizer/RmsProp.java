@@ -17,6 +17,11 @@ public record RmsProp(float decay, float epsilon, float momentum) implements Upd
   }
 
   @Override
+  public boolean dividesByMovingAverage() {
+    return true;
+  }
+
+  @Override
   public int slots() {
     return momentum == 0 ? 1 : 2;
   }

@@ -32,6 +32,15 @@ public interface UpdateRule extends Serializable {
     return true;
   }
 
+  /**
+   * Whether steps are divided by the root of something in the state that can become smaller: then
+   * an error that is small against what it was is not small against what it is, and may even bring
+   * it below zero.
+   */
+  default boolean dividesByMovingAverage() {
+    return false;
+  }
+
   /** Called once a step, before the first {@link #update}. */
   default void begin(float[] state, Step step) {}
 

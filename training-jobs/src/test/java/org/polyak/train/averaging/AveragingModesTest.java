@@ -104,6 +104,20 @@ class AveragingModesTest {
     assertSameBits(train("period: 3, " + averaging, 3, 2).state(), plain.state());
   }
 
+  /** What a configuration lets through trains, and where the average is taken changes no bit. */
+  @ParameterizedTest
+  @ValueSource(strings = {"average", "reset", "keep"})
+  void everyCombinationTrainsAndChunksGiveTheBitsOfCollecting(String updater) {
+    for (String outer : List.of("", ", outer: {name: slowmo}", ", outer: {name: nesterov}")) {
+      for (String wire : List.of("float32", "bfloat16")) {
+        String averaging = "period: 3, updater: %s, wire: %s%s".formatted(updater, wire, outer);
+        Stand collected = train(averaging + ", reduction: collect", 3, 1);
+        assertSameBits(train(averaging + ", reduction: chunks", 3, 1), collected);
+        assertThat(collected.state().parameters()).doesNotContain(Float.NaN);
+      }
+    }
+  }
+
   @Test
   void chunksThatDivideByNothingGiveTheSameBits() throws Exception {
     TrainingSpec spec = spec(3, 2, "period: 3", MOMENTUM);

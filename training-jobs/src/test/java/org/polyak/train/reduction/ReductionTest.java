@@ -85,6 +85,28 @@ class ReductionTest {
         .isDeepEqualTo(vectors(0));
   }
 
+  /**
+   * Why 16 bits are refused for the state of Adam and its kind: a mean of squares with decay 0.9,
+   * 80 steps after gradients have vanished. Its difference is rounded to beyond what it differs
+   * from, and the root of what is left is not a number.
+   */
+  @Test
+  void aFadingMeanOfSquaresBecomesNegativeIn16Bits() {
+    float before = 1.006f;
+    float after = (float) (before * Math.pow(0.9, 80));
+    assertThat(after).isPositive();
+    JavaRDD<Contribution<String>> one =
+        spark
+            .parallelize(List.of(0))
+            .map(
+                r ->
+                    new Contribution<>(
+                        r, 1, new float[][] {{after}}, new float[][] {{before}}, ""));
+    float[][] base = {{before}};
+    assertThat(new CollectReduction(Wire.FLOAT32).reduce(one, base).means()[0][0]).isEqualTo(after);
+    assertThat(new CollectReduction(Wire.BFLOAT16).reduce(one, base).means()[0][0]).isNegative();
+  }
+
   @Test
   void nothingToAverageIsRefused() {
     JavaRDD<Contribution<String>> unseen =

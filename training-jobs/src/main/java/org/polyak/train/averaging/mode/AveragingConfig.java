@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import org.polyak.pipeline.config.Section;
+import org.polyak.train.optimizer.UpdateRule;
 import org.polyak.train.reduction.Wire;
 import org.polyak.train.schedule.Schedule;
 
@@ -54,15 +55,17 @@ public record AveragingConfig(
         mode, Periods.always(period), seconds, updater, outer, elasticity, reduction, wire);
   }
 
-  /** Whether replicas are averaged every so many steps and nothing more. */
-  public boolean isPlain() {
-    return mode == Mode.SYNCHRONOUS
-        && periods.parts().size() == 1
-        && seconds == 0
-        && updater == UpdaterState.AVERAGE
-        && outer == null
-        && reduction == ReductionPath.AUTO
-        && wire == Wire.FLOAT32;
+  /** Keys of the section that ask for more than averaging every so many steps. */
+  public List<String> beyondPlain() {
+    List<String> keys = new ArrayList<>();
+    add(keys, "mode", mode != Mode.SYNCHRONOUS);
+    add(keys, "periods or post-local", periods.parts().size() > 1);
+    add(keys, "seconds", seconds != 0);
+    add(keys, "updater", updater != UpdaterState.AVERAGE);
+    add(keys, "outer", outer != null);
+    add(keys, "reduction", reduction != ReductionPath.AUTO);
+    add(keys, "wire", wire != Wire.FLOAT32);
+    return keys;
   }
 
   /** Whether the average can be taken by chunks: whether there is one that replicas go on from. */
@@ -79,8 +82,9 @@ public record AveragingConfig(
    * Reads the section; problems are left in it.
    *
    * @param schedule whose first drop may end the time of averaging at every step
+   * @param rule whose state is averaged or not
    */
-  public static AveragingConfig read(Section section, Schedule schedule) {
+  public static AveragingConfig read(Section section, Schedule schedule, UpdateRule rule) {
     Mode mode =
         section.has("mode")
             ? Mode.ofKey(section.oneOf("mode", "synchronous", Mode.keys()))
@@ -112,6 +116,12 @@ public record AveragingConfig(
       section.decimal("elasticity", 0.9, 1e-6, 1);
       section.problem("elasticity", "only with mode: elastic");
     }
+    refuse(
+        section,
+        wire != Wire.FLOAT32 && updater == UpdaterState.AVERAGE && rule.dividesByMovingAverage(),
+        "wire",
+        "this optimizer divides by a moving average, which 16 bits may round to below zero:"
+            + " expected float32, or updater: reset or keep");
     double seconds = section.has("seconds") ? section.decimal("seconds", 1, 1e-3, 86_400) : 0;
     return new AveragingConfig(
         mode, periods(section, schedule), seconds, updater, outer, elasticity, reduction, wire);
@@ -136,7 +146,7 @@ public record AveragingConfig(
     boolean slow = name.equals("slowmo");
     return new OuterStep(
         slow ? OuterStep.Kind.SLOWMO : OuterStep.Kind.NESTEROV,
-        section.decimal("rate", slow ? 1 : 0.7, 0, 100),
+        section.decimal("rate", slow ? 1 : 0.7, 1e-6, 100),
         section.decimal("momentum", slow ? 0.5 : 0.9, 0, 0.9999));
   }
 
@@ -200,6 +210,12 @@ public record AveragingConfig(
       section.problem(
           "post-local", "expected %s or an epoch, found %s".formatted(FIRST_DROP, until));
       return Periods.always(period);
+    }
+  }
+
+  private static void add(List<String> keys, String key, boolean given) {
+    if (given) {
+      keys.add(key);
     }
   }
 
