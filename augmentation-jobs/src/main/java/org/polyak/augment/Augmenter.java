@@ -84,17 +84,8 @@ public final class Augmenter {
   public void apply(long epoch, ImageRecord image, float[] batch, int offset) {
     prepare(epoch, image);
     if (rendering.height() != normalizer.height() || rendering.width() != normalizer.width()) {
-      throw PolyakException.usage(
-          "Image %s has %d x %d pixels (rows x columns), of which the augmentation policy (%s) makes"
-              + " %d x %d; the network takes %d x %d",
-          image.id(),
-          image.height(),
-          image.width(),
-          policy,
-          rendering.height(),
-          rendering.width(),
-          normalizer.height(),
-          normalizer.width());
+      extent.set(rendering.height(), rendering.width());
+      throw PolicyFit.misfit(policy, image, extent, normalizer.height(), normalizer.width());
     }
     rendering.write(normalizer, batch, offset);
   }

@@ -130,7 +130,7 @@ class AugmenterTest {
         .hasMessage(
             "Image s has 28 x 28 pixels (rows x columns), of which the augmentation policy"
                 + " (pad-and-crop padding=4, horizontal-flip probability=0.5) makes 28 x 28; the"
-                + " network takes 32 x 32");
+                + " network takes 32 x 32: change network.input or the policy");
   }
 
   /**

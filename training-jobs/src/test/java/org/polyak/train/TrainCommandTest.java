@@ -3,6 +3,7 @@ package org.polyak.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -176,6 +177,35 @@ class TrainCommandTest {
     assertThat(outcome.code()).isEqualTo(3);
     assertThat(outcome.err()).contains("part-00000.parquet: damaged Parquet file");
     assertThat(run.resolve("manifest.json")).doesNotExist();
+  }
+
+  /** Before a folder is begun that another recipe would then be in conflict with. */
+  @Test
+  void aPolicyThatMakesImagesOfAnotherSizeIsRefusedBeforeAnythingIsWritten() throws IOException {
+    recipe =
+        TrainingFixture.recipe(
+            folder, SMALL + "augmentation: {transforms: [{name: centre-crop, size: 24}]}\n");
+    CapturedRun outcome = train();
+    assertThat(outcome.code()).isEqualTo(2);
+    assertOneMessage(outcome, "the augmentation policy (centre-crop size=24) makes 24 x 24; the");
+    assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void aPolicyThatNeedsUnknownStatisticsIsRefusedBeforeAnythingIsWritten() throws IOException {
+    Path copy = folder.resolve("copy");
+    copyFolder(dataset, copy);
+    Path statistics = copy.resolve("statistics.json");
+    ObjectNode changed = (ObjectNode) json(statistics);
+    Files.write(statistics, Json.bytes(changed.putNull("eigenvalues")));
+    recipe =
+        TrainingFixture.recipe(
+            folder, SMALL + "augmentation: {transforms: [{name: pca-colour}]}\n");
+    CapturedRun outcome =
+        CapturedRun.of("train", "--recipe", "" + recipe, "--data", "" + copy, "--output", "" + run);
+    assertThat(outcome.code()).isEqualTo(3);
+    assertOneMessage(outcome, "pca-colour needs the principal components");
+    assertThat(run).doesNotExist();
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.polyak.augment.colour;
 
 import java.io.Serializable;
 import java.util.List;
+import org.polyak.augment.image.Image;
 import org.polyak.pipeline.dataset.Statistics;
 
 /**
@@ -20,8 +21,23 @@ public record ColourComponents(List<Double> eigenvalues, List<List<Double>> eige
     eigenvectors = eigenvectors.stream().map(List::copyOf).toList();
   }
 
-  /** Those of a data set. */
+  /**
+   * Those of a data set; null if its statistics have none, or none of three finite numbers each.
+   */
   public static ColourComponents of(Statistics statistics) {
-    return new ColourComponents(statistics.eigenvalues(), statistics.eigenvectors());
+    List<Double> values = statistics.eigenvalues();
+    List<List<Double>> vectors = statistics.eigenvectors();
+    return isColour(values)
+            && vectors != null
+            && vectors.size() == Image.CHANNELS
+            && vectors.stream().allMatch(ColourComponents::isColour)
+        ? new ColourComponents(values, vectors)
+        : null;
+  }
+
+  private static boolean isColour(List<Double> numbers) {
+    return numbers != null
+        && numbers.size() == Image.CHANNELS
+        && numbers.stream().allMatch(number -> number != null && Double.isFinite(number));
   }
 }

@@ -1,5 +1,7 @@
 package org.polyak.augment.image;
 
+import org.polyak.pipeline.error.PolyakException;
+
 /**
  * A mutable RGB raster {@code [height][width][3]} of floats on the scale of bytes: 0 is black, 255
  * is full. Floats, so that a transform can write values between two bytes, such as the mean of the
@@ -11,6 +13,7 @@ public final class Image {
   /** Red, green, blue. */
   public static final int CHANNELS = 3;
 
+  private static final int MOST_PIXELS = 100_000_000;
   private static final float FULL = 255;
 
   /** The float of every byte: looking it up is faster than converting it. */
@@ -50,13 +53,23 @@ public final class Image {
     return pixels;
   }
 
-  /** Takes another shape; what the values are is then undefined. */
+  /**
+   * Takes another shape; what the values are is then undefined.
+   *
+   * @throws PolyakException if it is larger than any image that is decoded
+   */
   public void resize(int newHeight, int newWidth) {
     if (newHeight < 1 || newWidth < 1) {
       throw new IllegalArgumentException(
           "Invalid image: %d x %d (expected 1 x 1 or more)".formatted(newHeight, newWidth));
     }
-    int size = Math.multiplyExact(Math.multiplyExact(newHeight, newWidth), CHANNELS);
+    if ((long) newHeight * newWidth > MOST_PIXELS) {
+      throw PolyakException.usage(
+          "The augmentation policy makes an image of %d x %d pixels (rows x columns), of at most %,d"
+              + " pixels: scale it to fewer or cut it before",
+          newHeight, newWidth, MOST_PIXELS);
+    }
+    int size = newHeight * newWidth * CHANNELS;
     if (size > pixels.length) {
       pixels = new float[size];
     }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.polyak.pipeline.dataset.Statistics;
 import org.polyak.pipeline.dataset.Statistics.MeanImage;
@@ -72,15 +73,19 @@ public enum NormalizationMode {
     return switch (this) {
       case NONE -> only(channels(0));
       case SCALAR_MEAN -> only(channels(statistics.scalarMean()));
-      case CHANNEL_MEAN -> only(statistics.mean());
+      case CHANNEL_MEAN -> only(figures("mean", statistics.mean()));
       case CHANNEL_MEAN_DEVIATION ->
-          new Normalization(statistics.mean(), divisors(statistics.deviation()));
+          new Normalization(
+              figures("mean", statistics.mean()),
+              divisors(figures("deviation", statistics.deviation())));
       case MEAN_IMAGE, PCA_DECORRELATION, PCA_WHITENING, ZCA_WHITENING ->
           only(meanImage(statistics).values());
       case MEAN_IMAGE_DEVIATION ->
           new Normalization(
               meanImage(statistics).values(), divisors(meanImage(statistics).deviations()));
-      case MIN_MAX -> minMax(statistics.minimum(), statistics.maximum());
+      case MIN_MAX ->
+          minMax(
+              figures("minimum", statistics.minimum()), figures("maximum", statistics.maximum()));
       case MIN_MAX_IMAGE -> minMax(ranged(statistics).minimum(), ranged(statistics).maximum());
     };
   }
@@ -119,6 +124,18 @@ public enum NormalizationMode {
           key(), MIN_MAX.key());
     }
     return image;
+  }
+
+  private static List<Double> figures(String field, List<Double> numbers) {
+    if (numbers == null
+        || numbers.size() != Image.CHANNELS
+        || numbers.stream().anyMatch(Objects::isNull)) {
+      throw PolyakException.data(
+          "%s of the training images in statistics.json is %s, expected a number for each of %d"
+              + " channels: run polyak ingest again",
+          field, numbers, Image.CHANNELS);
+    }
+    return numbers;
   }
 
   private static Normalization only(List<Double> mean) {

@@ -1,8 +1,11 @@
 package org.polyak.augment.policy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +36,11 @@ public record AugmentationPolicy(
 
   /** The recipe's section. */
   public static final String SECTION = "augmentation";
+
+  /** Of a transform with more parts than this their number is shown. */
+  private static final int SHOWN_PARTS = 4;
+
+  private static final MathContext SHOWN_DIGITS = new MathContext(4);
 
   private static final String POLICY = "policy";
   private static final String TRANSFORMS = "transforms";
@@ -85,15 +93,23 @@ public record AugmentationPolicy(
    * @param root the recipe's top level
    */
   public static AugmentationPolicy read(Section root) {
-    return readAlone(root.section(SECTION));
+    return readContent(root.section(SECTION));
   }
 
   /**
-   * Reads a policy alone, the content of that section.
+   * Reads a policy alone, as {@link #read} reads the content of its section.
    *
-   * @param section where its keys stand
+   * @param section where its keys stand; one without transforms and preset is a problem
    */
   public static AugmentationPolicy readAlone(Section section) {
+    AugmentationPolicy policy = readContent(section);
+    if (!section.has(POLICY) && !section.has(TRANSFORMS)) {
+      section.problem(POLICY, "expected policy or transforms, found neither");
+    }
+    return policy;
+  }
+
+  private static AugmentationPolicy readContent(Section section) {
     boolean named = section.has(POLICY);
     boolean listed = section.has(TRANSFORMS);
     AugmentationPolicy policy = none();
@@ -190,16 +206,28 @@ public record AugmentationPolicy(
     ObjectNode parameters = parameters(transform);
     if (transform instanceof Composite composite) {
       parameters.remove(TRANSFORMS);
+      List<Transform> parts = composite.transforms();
       text.append(
-          composite.transforms().stream()
-              .map(AugmentationPolicy::describe)
-              .collect(Collectors.joining(", ", " (", ")")));
+          parts.size() > SHOWN_PARTS
+              ? " (%d transforms)".formatted(parts.size())
+              : parts.stream()
+                  .map(AugmentationPolicy::describe)
+                  .collect(Collectors.joining(", ", " (", ")")));
     }
     parameters
         .fields()
         .forEachRemaining(
-            p -> text.append(' ').append(p.getKey()).append('=').append(p.getValue()));
+            p -> text.append(' ').append(p.getKey()).append('=').append(shown(p.getValue())));
     return text.toString();
+  }
+
+  private static String shown(JsonNode value) {
+    return value.isDouble()
+        ? BigDecimal.valueOf(value.doubleValue())
+            .round(SHOWN_DIGITS)
+            .stripTrailingZeros()
+            .toPlainString()
+        : value.asText();
   }
 
   private static ObjectNode parameters(Transform transform) {

@@ -112,14 +112,16 @@ final class TransformReaders {
       return Optional.of(reader.apply(section));
     }
     String known = String.join(", ", names());
-    section.problem(
-        "name",
-        name == null
-            ? "missing; expected one of " + known
-            : "unknown transform \"%s\" (known: %s)%s"
-                .formatted(name, known, NearestName.suggestion(name, names())));
+    if (name != null) {
+      section.problem(
+          "name",
+          "unknown transform \"%s\" (known: %s)%s"
+              .formatted(name, known, NearestName.suggestion(name, names())));
+    } else if (!section.has("name")) {
+      section.problem("name", "missing; expected one of " + known);
+    }
     // Its other keys may well be right: nothing can be said of them before the name is.
-    section.keys().forEach(key -> section.text(key, null));
+    section.skip();
     return Optional.empty();
   }
 

@@ -38,13 +38,8 @@ public record Lens(double min, double max, double min2, double max2) implements 
    */
   public static Lens read(Section section) {
     Uniform range = Uniform.read(section, new Uniform(-0.1, 0.2), LEAST, GREATEST);
-    double min2 = section.decimal("min2", 0, LEAST, GREATEST);
-    double max2 = section.decimal("max2", Math.max(0, min2), LEAST, GREATEST);
-    if (min2 > max2) {
-      section.problem("min2", "%s is above max2, which is %s".formatted(min2, max2));
-      return new Lens(range.min(), range.max(), 0, 0);
-    }
-    return new Lens(range.min(), range.max(), min2, max2);
+    Uniform quartic = Uniform.read(section, "min2", "max2", new Uniform(0, 0), LEAST, GREATEST);
+    return new Lens(range.min(), range.max(), quartic.min(), quartic.max());
   }
 
   @Override

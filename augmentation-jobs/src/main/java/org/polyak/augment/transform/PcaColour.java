@@ -52,12 +52,10 @@ public record PcaColour(double sigma) implements Transform {
 
   @Override
   public void check(ColourComponents components) {
-    if (components == null
-        || components.eigenvalues().size() != DRAWN.size()
-        || components.eigenvectors().size() != DRAWN.size()) {
+    if (components == null) {
       throw PolyakException.data(
-          "%s needs the principal components of the training images' colours, which are not known:"
-              + " run polyak ingest again",
+          "%s needs the principal components of the training images' colours, and statistics.json"
+              + " has no eigenvalues and eigenvectors of three numbers each: run polyak ingest again",
           NAME);
     }
   }

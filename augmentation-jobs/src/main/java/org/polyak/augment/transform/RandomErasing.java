@@ -39,17 +39,15 @@ public record RandomErasing(
   }
 
   /**
-   * Reads {@code probability} (default 0.5), {@code minArea} (0.02, up to 0.4), {@code maxArea}
-   * (0.4, at least), {@code minAspect} (0.3, up to 1) and {@code maxAspect} (3.3, at least 1);
-   * problems are left in the section.
+   * Reads {@code probability} (default 0.5), {@code minArea} (0.02), {@code maxArea} (0.4), {@code
+   * minAspect} (0.3) and {@code maxAspect} (3.3); problems are left in the section.
    */
   public static RandomErasing read(Section section) {
-    return new RandomErasing(
-        section.decimal("probability", 0.5, 0, 1),
-        section.decimal("minArea", 0.02, 1e-4, 0.4),
-        section.decimal("maxArea", 0.4, 0.4, 1),
-        section.decimal("minAspect", 0.3, 0.01, 1),
-        section.decimal("maxAspect", 3.3, 1, 100));
+    double probability = section.decimal("probability", 0.5, 0, 1);
+    Uniform area = Uniform.read(section, "minArea", "maxArea", new Uniform(0.02, 0.4), 1e-4, 1);
+    Uniform aspect =
+        Uniform.read(section, "minAspect", "maxAspect", new Uniform(0.3, 3.3), 0.01, 100);
+    return new RandomErasing(probability, area.min(), area.max(), aspect.min(), aspect.max());
   }
 
   @Override

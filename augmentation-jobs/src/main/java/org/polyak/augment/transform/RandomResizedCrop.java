@@ -45,16 +45,10 @@ public record RandomResizedCrop(
    */
   public static RandomResizedCrop read(Section section) {
     int size = section.integer("size", 224, 1, GREATEST);
-    double minArea = section.decimal("minArea", 0.08, 1e-4, 1);
-    double maxArea = section.decimal("maxArea", 1, 1e-4, 1);
-    double minAspect = section.decimal("minAspect", 3 / 4.0, 0.01, 100);
-    double maxAspect = section.decimal("maxAspect", 4 / 3.0, 0.01, 100);
-    if (minArea > maxArea || minAspect > maxAspect) {
-      section.problem(
-          minArea > maxArea ? "minArea" : "minAspect", "is above the greatest that is allowed");
-      return new RandomResizedCrop(size, 0.08, 1, 0.75, 1.5);
-    }
-    return new RandomResizedCrop(size, minArea, maxArea, minAspect, maxAspect);
+    Uniform area = Uniform.read(section, "minArea", "maxArea", new Uniform(0.08, 1), 1e-4, 1);
+    Uniform aspect =
+        Uniform.read(section, "minAspect", "maxAspect", new Uniform(3 / 4.0, 4 / 3.0), 0.01, 100);
+    return new RandomResizedCrop(size, area.min(), area.max(), aspect.min(), aspect.max());
   }
 
   @Override

@@ -26,13 +26,35 @@ record Uniform(double min, double max) {
    * @param standard what holds where nothing is said
    */
   static Uniform read(Section section, Uniform standard, double least, double greatest) {
-    double min = section.decimal("min", standard.min, least, greatest);
-    double max = section.decimal("max", standard.max, least, greatest);
+    return read(section, "min", "max", standard, least, greatest);
+  }
+
+  /** Reads two limits under other names; problems are left in the section. */
+  static Uniform read(
+      Section section,
+      String minKey,
+      String maxKey,
+      Uniform standard,
+      double least,
+      double greatest) {
+    double min = section.decimal(minKey, standard.min, least, greatest);
+    double max = section.decimal(maxKey, standard.max, least, greatest);
     if (min > max) {
-      section.problem("min", "%s is above max, which is %s".formatted(min, max));
+      boolean given = section.has(minKey);
+      section.problem(
+          given ? minKey : maxKey,
+          given
+              ? "%s is above %s, which is %s%s"
+                  .formatted(min, maxKey, max, standard(section, maxKey))
+              : "%s is below %s, which is %s%s"
+                  .formatted(max, minKey, min, standard(section, minKey)));
       return standard;
     }
     return new Uniform(min, max);
+  }
+
+  private static String standard(Section section, String key) {
+    return section.has(key) ? "" : " if it is not given";
   }
 
   /** A number from {@code min} on, below {@code max}; always takes the same number of words. */

@@ -221,6 +221,15 @@ public final class Section {
     return List.copyOf(mapping.entries().keySet());
   }
 
+  /** Takes all keys that nobody has read as known ones, of which nothing can be said. */
+  public void skip() {
+    for (String key : mapping.entries().keySet()) {
+      if (!resolved.has(key)) {
+        resolved.putNull(key);
+      }
+    }
+  }
+
   /** Adds a problem about a key, for rules that a single read cannot express. */
   public void problem(String key, String message) {
     Value value = mapping.entries().get(key);

@@ -55,7 +55,7 @@ public final class ImageDataset {
           "%s has schema version %s, this Polyak reads version %d; run polyak ingest again",
           folder, json.path("schema").asText("unknown"), DatasetInfo.SCHEMA);
     }
-    DatasetInfo info = Json.value(json, DatasetInfo.class);
+    DatasetInfo info = Json.value(new Path(folder, INFO).toString(), json, DatasetInfo.class);
     for (Split split : Split.values()) {
       for (DataFile file : info.files(split)) {
         if (!fs.exists(new Path(folder, file.path()))) {

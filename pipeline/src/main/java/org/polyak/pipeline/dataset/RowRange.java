@@ -85,6 +85,7 @@ public record RowRange(long first, List<FileRows> parts) implements Serializable
         for (long row = start; row < Math.min(end, part.to()); row++) {
           ImageRecord image = next(rows, part, row >= part.from());
           if (image != null) {
+            check(image, part);
             // Outside of what catches Parquet's failures: the consumer's are its own.
             consumer.accept(image);
           }
@@ -116,6 +117,15 @@ public record RowRange(long first, List<FileRows> parts) implements Serializable
       return wanted ? record(group) : null;
     } catch (RuntimeException e) {
       throw ParquetFailure.damaged(part.file(), ADVICE, e);
+    }
+  }
+
+  /** Ingest takes no image without pixels: this is not what it wrote. */
+  private static void check(ImageRecord image, FileRows part) {
+    if (image.width() < 1 || image.height() < 1) {
+      throw PolyakException.data(
+          "%s: image %s has %d x %d pixels (rows x columns), expected 1 x 1 or more; %s",
+          part.file(), image.id(), image.height(), image.width(), ADVICE);
     }
   }
 

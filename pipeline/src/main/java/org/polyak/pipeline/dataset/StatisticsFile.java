@@ -29,7 +29,7 @@ final class StatisticsFile {
   static Statistics read(Configuration hadoop, Path file) throws IOException {
     JsonNode json = Json.read(hadoop, file);
     check(file, json, "", Statistics.class);
-    return Json.value(json, Statistics.class);
+    return Json.value(file.toString(), json, Statistics.class);
   }
 
   /** Fails if a record's component is absent, or one of a record in it. */

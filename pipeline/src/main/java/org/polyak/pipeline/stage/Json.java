@@ -39,10 +39,16 @@ public final class Json {
 
   /** A tree as a value. */
   public static <T> T value(JsonNode tree, Class<T> type) {
+    return value("JSON", tree, type);
+  }
+
+  /** A tree as a value; {@code name} is what a message calls it. */
+  public static <T> T value(String name, JsonNode tree, Class<T> type) {
     try {
       return MAPPER.treeToValue(tree, type);
     } catch (JsonProcessingException e) {
-      throw PolyakException.data("Not a %s: %s", type.getSimpleName(), e.getOriginalMessage());
+      throw PolyakException.data(
+          "%s: not a %s: %s", name, type.getSimpleName(), e.getOriginalMessage());
     }
   }
 

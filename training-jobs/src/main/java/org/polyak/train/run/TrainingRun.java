@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.polyak.augment.PolicyFit;
 import org.polyak.augment.colour.ColourComponents;
 import org.polyak.augment.image.Normalization;
 import org.polyak.augment.policy.AugmentationPolicy;
@@ -108,6 +109,8 @@ public final class TrainingRun {
     checkDataset();
     InputNormalization input = InputNormalization.of(spark, config, dataset);
     TrainingSpec spec = spec(input.normalization(), config.schedule(), config.averaging());
+    new PolicyFit(policy, spec.components(), spec.input().height(), spec.input().width())
+        .check(spark.hadoopConfiguration(), dataset);
     Network network = spec.network();
     RunDescription description = description(spec, input.matrixDigest(), identity, engineLine);
     if (!folder.started()) {
