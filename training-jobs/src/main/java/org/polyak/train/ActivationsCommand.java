@@ -163,23 +163,25 @@ final class ActivationsCommand implements Callable<Integer> {
     System.out.println(name);
     System.out.printf(
         Locale.ROOT,
-        "  %-28s %10s %10s %10s %10s %8s%n",
+        "  %-28s %10s %10s %10s %10s %8s %8s%n",
         "layer",
         "mean",
         "deviation",
         "least",
         "greatest",
-        "zeros");
+        "zeros",
+        "dead");
     for (LayerActivations layer : layers) {
       System.out.printf(
           Locale.ROOT,
-          "  %-28s %10.4g %10.4g %10.3g %10.3g %6.1f %%%n",
+          "  %-28s %10.4g %10.4g %10.3g %10.3g %6.1f %% %6.1f %%%n",
           layer.name(),
           layer.mean(),
           layer.deviation(),
           layer.least(),
           layer.greatest(),
-          100 * layer.zeros());
+          100 * layer.zeros(),
+          100 * layer.dead());
     }
   }
 }

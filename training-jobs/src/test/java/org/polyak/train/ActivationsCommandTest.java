@@ -46,6 +46,16 @@ class ActivationsCommandTest {
         .containsPattern("\\n  s1b1/relu1 +0\\.(39|40)\\d\\d +0\\.5[89]");
   }
 
+  /** With biases of -10 no input reaches any ReLU. */
+  @Test
+  void deadUnitsAreCounted() throws Exception {
+    Path recipe =
+        TrainingFixture.recipe(folder, "network: {name: two-layer, initialization: {bias: -10}}");
+    CapturedRun outcome = CapturedRun.of("activations", "--recipe", recipe.toString());
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.out()).containsPattern("\\n  relu1 .* 100\\.0 % +100\\.0 %\\n");
+  }
+
   @Test
   void mistakesAreNamed() {
     CapturedRun outcome = CapturedRun.of("activations", "--width", "0");

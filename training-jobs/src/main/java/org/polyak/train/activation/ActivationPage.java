@@ -99,8 +99,13 @@ public final class ActivationPage {
     svg.append("</svg><figcaption><b>").append(escape(layer.name())).append("</b><br>");
     svg.append(
         format(
-            "%.3g ± %.3g<br>%.3g to %.3g<br>%.0f %% zeros</figcaption></figure>",
-            layer.mean(), layer.deviation(), layer.least(), layer.greatest(), 100 * layer.zeros()));
+            "%.3g ± %.3g<br>%.3g to %.3g<br>%.0f %% zeros%s</figcaption></figure>",
+            layer.mean(),
+            layer.deviation(),
+            layer.least(),
+            layer.greatest(),
+            100 * layer.zeros(),
+            layer.dead() == 0 ? "" : format(", %.0f %% dead", 100 * layer.dead())));
     return svg.toString();
   }
 

@@ -50,7 +50,7 @@ public record DeepExperiment(int width, int inputs, int layers, long seed) {
       for (int i = 0; i < values.length; i++) {
         values[i] = nonlinearity.of(values[i]);
       }
-      all.add(LayerActivations.of("layer " + layer, values));
+      all.add(LayerActivations.of("layer " + layer, values, width));
     }
     return all;
   }

@@ -10,6 +10,8 @@ package org.polyak.train.activation;
  * @param least the smallest
  * @param greatest the largest
  * @param zeros part of them that is 0
+ * @param dead part of the units, or channels, that are 0 at every position of every input, as those
+ *     of a ReLU that no input reaches any more
  * @param counts how many lie in each of as many equal parts of {@code least} to {@code greatest}
  */
 public record LayerActivations(
@@ -20,12 +22,17 @@ public record LayerActivations(
     double least,
     double greatest,
     double zeros,
+    double dead,
     long[] counts) {
 
   private static final int BARS = 40;
 
-  /** Measures values. */
-  static LayerActivations of(String name, float[] values) {
+  /**
+   * Measures values.
+   *
+   * @param units of an input or a position; value i is one of unit i modulo this
+   */
+  static LayerActivations of(String name, float[] values, int units) {
     double sum = 0;
     double least = Double.POSITIVE_INFINITY;
     double greatest = Double.NEGATIVE_INFINITY;
@@ -52,6 +59,19 @@ public record LayerActivations(
         least,
         greatest,
         (double) zeros / values.length,
+        dead(values, units),
         counts);
+  }
+
+  private static double dead(float[] values, int units) {
+    boolean[] active = new boolean[units];
+    for (int i = 0; i < values.length; i++) {
+      active[i % units] |= values[i] != 0;
+    }
+    int dead = 0;
+    for (boolean unit : active) {
+      dead += unit ? 0 : 1;
+    }
+    return (double) dead / units;
   }
 }

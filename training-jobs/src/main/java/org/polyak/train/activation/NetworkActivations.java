@@ -46,7 +46,8 @@ public final class NetworkActivations {
               images,
               outputs);
         }
-        all.add(LayerActivations.of(nodes.get(i).name(), outputs));
+        String name = nodes.get(i).name();
+        all.add(LayerActivations.of(name, outputs, part.shape(name).channels()));
       }
     }
     return all;

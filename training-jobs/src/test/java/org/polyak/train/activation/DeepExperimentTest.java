@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.polyak.train.activation.DeepExperiment.Nonlinearity;
@@ -50,5 +51,13 @@ class DeepExperimentTest {
       all += count;
     }
     assertThat(all).isEqualTo(16 * 256);
+  }
+
+  /** Unit 1 of three is 0 for both inputs, unit 0 for one of them. */
+  @Test
+  void aUnitThatNoInputReachesIsDead() {
+    LayerActivations layer = LayerActivations.of("layer", new float[] {0, 0, 2, 1, 0, 3}, 3);
+    assertThat(layer.zeros()).isEqualTo(0.5);
+    assertThat(layer.dead()).isCloseTo(1 / 3.0, within(1e-12));
   }
 }
