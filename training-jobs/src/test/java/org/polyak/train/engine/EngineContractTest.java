@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -90,7 +89,7 @@ class EngineContractTest {
       plain.forward(batch.parameters(), measured, Phase.MEASURE, BATCH, batch.images(), null);
       assertClose(alone, measured);
 
-      float[] running = runningStatistics(network);
+      float[] running = RunningMoments.single(network);
       float[] logits = new float[BATCH * network.classes()];
       engine.logits(parameters, running, BATCH, batch.single().images(), logits);
       assertClose(logits, predict(plain, batch, running, Phase.TEST));
@@ -238,23 +237,5 @@ class EngineContractTest {
           .as("value %d", i)
           .isCloseTo(expected[i], Offset.offset(TOLERANCE * scale));
     }
-  }
-
-  /** Means near 0, and variances and covariances of a positive definite matrix. */
-  private static float[] runningStatistics(Network network) {
-    Random random = new Random(1);
-    float[] statistics = new float[network.statisticsCount()];
-    for (Network.StatisticsSlice slice : network.statisticsSlices()) {
-      int group = slice.groupSize();
-      for (int c = 0; c < slice.channels(); c++) {
-        statistics[slice.offset() + c] = 0.3f * (float) random.nextGaussian();
-        for (int k = 0; k < group; k++) {
-          boolean variance = k == c % group;
-          statistics[slice.varianceOffset() + c * group + k] =
-              variance ? 0.5f + random.nextFloat() : 0.05f;
-        }
-      }
-    }
-    return statistics;
   }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.assertj.core.data.Offset;
@@ -100,6 +102,42 @@ class WorkedExamplesTest {
             null);
     assertThat(out)
         .isEqualTo(distance == 1 ? new double[] {first, second, third} : new double[] {first});
+  }
+
+  /**
+   * A dense layer on a map is a convolution whose kernel is as large, with the same weights in the
+   * same order; on a larger image it slides, as if the dense layer was applied to every window.
+   */
+  @Test
+  void aDenseLayerIsAConvolution() {
+    Random random = new Random(2);
+    double[] parameters = random.doubles(3 * 4 * 2 * 5 + 5, -1, 1).toArray();
+    double[] image = random.doubles(4 * 4 * 2, -1, 1).toArray();
+    Convolution convolution = new Convolution(5, new Sides(3, 4), Sides.ONE, Sides.NONE, true);
+    double[] slid = one(new Shape(4, 4, 2), convolution, parameters, image);
+    for (int window = 0; window < 2; window++) {
+      double[] part = Arrays.copyOfRange(image, window * 8, window * 8 + 24);
+      double[] dense = one(new Shape(3, 4, 2), new Dense(5), parameters, part);
+      assertThat(Arrays.copyOfRange(slid, window * 5, window * 5 + 5))
+          .containsExactly(dense, within(1e-12));
+    }
+  }
+
+  /** Linear, so the kernel of 1x1 mixes the channels of each position alike. */
+  @Test
+  void aConvolutionOfOneIsADenseLayerAtEveryPosition() {
+    double[] out =
+        one(
+            new Shape(1, 2, 2),
+            new Convolution(1, 1, 1, 0, false),
+            new double[] {10, 1},
+            new double[] {1, 2, 3, 4});
+    assertThat(out).containsExactly(12, 34);
+  }
+
+  private static double[] one(Shape input, Layer layer, double[] parameters, double[] image) {
+    Network network = new NetworkBuilder("one", input).then("layer", layer).build();
+    return new PlainNetwork(network).forward(parameters, new double[0], Phase.TEST, 1, image, null);
   }
 
   /** With gamma the deviation and beta the mean, batch normalisation does nothing. */
