@@ -15,6 +15,9 @@ public final class ReplicaState implements Externalizable {
 
   private static final long serialVersionUID = 1L;
 
+  /** Numbers that are turned into bytes at once, so that no second copy of a vector is made. */
+  private static final int BLOCK = 1 << 14;
+
   private float[] parameters;
   private float[] updater;
   private float[] statistics;
@@ -71,17 +74,28 @@ public final class ReplicaState implements Externalizable {
   }
 
   private static void write(ObjectOutput out, float[] values) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(values);
+    ByteBuffer bytes = block(values);
     out.writeInt(values.length);
-    out.write(bytes.array());
+    for (int first = 0; first < values.length; first += BLOCK) {
+      int length = Math.min(BLOCK, values.length - first);
+      bytes.asFloatBuffer().put(values, first, length);
+      out.write(bytes.array(), 0, Float.BYTES * length);
+    }
   }
 
   private static float[] read(ObjectInput in) throws IOException {
     float[] values = new float[in.readInt()];
-    byte[] bytes = new byte[4 * values.length];
-    in.readFully(bytes);
-    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+    ByteBuffer bytes = block(values);
+    for (int first = 0; first < values.length; first += BLOCK) {
+      int length = Math.min(BLOCK, values.length - first);
+      in.readFully(bytes.array(), 0, Float.BYTES * length);
+      bytes.asFloatBuffer().get(values, first, length);
+    }
     return values;
+  }
+
+  private static ByteBuffer block(float[] values) {
+    return ByteBuffer.allocate(Float.BYTES * Math.min(BLOCK, values.length))
+        .order(ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -115,6 +116,22 @@ class ReductionTest {
         .hasMessage("Cannot average: no replica has seen an example");
     assertThatThrownBy(() -> new ChunkReduction(Wire.FLOAT32, 64).reduce(unseen, vectors(99)))
         .hasMessageContaining("Cannot average: no replica has seen an example");
+  }
+
+  @Test
+  void arrivalsAreEachElementOnce() {
+    List<Integer> seen = new ArrayList<>();
+    List<Integer> all = IntStream.range(0, 100).boxed().toList();
+    Arrivals.forEach(spark.parallelize(all, 7), seen::add);
+    assertThat(seen).containsExactlyInAnyOrderElementsOf(all);
+    assertThatThrownBy(
+            () ->
+                Arrivals.forEach(
+                    spark.parallelize(all, 7),
+                    i -> {
+                      throw new IllegalStateException("No room for " + i);
+                    }))
+        .hasStackTraceContaining("No room for");
   }
 
   @Test
