@@ -12,7 +12,9 @@ import org.polyak.pipeline.stage.Versions;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: finds the stages on the class path and turns failures into exit codes. */
 @Command(
@@ -76,12 +78,23 @@ public final class Polyak implements Runnable {
     return line;
   }
 
-  private static int explainUsage(ParameterException failure, String[] arguments) {
+  private static int explainUsage(ParameterException thrown, String[] arguments) {
+    ParameterException failure = unknownFirst(thrown);
     System.err.println("polyak: " + failure.getMessage());
-    CommandLine.UnmatchedArgumentException.printSuggestions(failure, System.err);
+    UnmatchedArgumentException.printSuggestions(failure, System.err);
     System.err.printf(
         "Try '%s --help'.%n", failure.getCommandLine().getCommandSpec().qualifiedName());
     return ExitCode.USAGE.code();
+  }
+
+  /** A mistyped option is why the right one is missing. */
+  private static ParameterException unknownFirst(ParameterException failure) {
+    CommandLine command = failure.getCommandLine();
+    boolean mistyped =
+        failure instanceof MissingParameterException && !command.getUnmatchedArguments().isEmpty();
+    return mistyped
+        ? new UnmatchedArgumentException(command, command.getUnmatchedArguments())
+        : failure;
   }
 
   private static int explain(Throwable failure, boolean verbose) {

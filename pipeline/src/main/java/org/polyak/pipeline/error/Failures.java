@@ -13,6 +13,9 @@ import org.apache.hadoop.security.AccessControlException;
  */
 public final class Failures {
 
+  /** Classes that Hadoop's settings name and other archives hold. */
+  private static final String HADOOP_FILE_SYSTEMS = "org.apache.hadoop.fs.";
+
   private Failures() {}
 
   /**
@@ -46,6 +49,13 @@ public final class Failures {
       }
       if (t instanceof UnsupportedFileSystemException) {
         return PolyakException.usage("%s", firstLine(String.valueOf(t.getMessage())));
+      }
+      if (t instanceof ClassNotFoundException
+          && String.valueOf(t.getMessage()).contains(HADOOP_FILE_SYSTEMS)) {
+        return PolyakException.usage(
+            "The connector of a file system is not installed (%s); docs/ingest.md says how to add"
+                + " that of S3",
+            firstLine(t.getMessage()));
       }
     }
     for (Throwable t = thrown; t != null; t = t.getCause()) {

@@ -26,9 +26,12 @@ record Folds(int count, int fold) {
     if (count != 0 && (count < 2 || count > MOST)) {
       throw new IllegalArgumentException("expected 2 to %d folds, found %d".formatted(MOST, count));
     }
-    if (fold < 0 || fold > count || (fold == 0 && count != 0)) {
+    if (fold == 0 && count != 0) {
       throw new IllegalArgumentException(
-          "which of the folds? expected fold 1 to %d, found %d".formatted(count, fold));
+          "which of the %d folds is validated? give it too, from 1 to %d".formatted(count, count));
+    }
+    if (fold < 0 || fold > count) {
+      throw new IllegalArgumentException("expected fold 1 to %d, found %d".formatted(count, fold));
     }
     return new Folds(count, fold);
   }

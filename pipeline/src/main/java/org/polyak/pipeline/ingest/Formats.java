@@ -3,13 +3,16 @@ package org.polyak.pipeline.ingest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.polyak.pipeline.config.NearestName;
 import org.polyak.pipeline.error.PolyakException;
 import org.polyak.pipeline.source.SourceFormat;
 import org.polyak.pipeline.source.SourceOptions;
 import org.polyak.pipeline.source.cifar.CifarFormat;
+import org.polyak.pipeline.source.files.FileListing;
 import org.polyak.pipeline.source.folder.FolderFormat;
 import org.polyak.pipeline.source.idx.IdxFormat;
 import org.polyak.pipeline.source.imagenet.ImageNetFormat;
@@ -21,6 +24,9 @@ final class Formats {
 
   /** Stands for the layout that recognises the input. */
   static final String AUTO = "auto";
+
+  /** How many entries of a folder a message names. */
+  private static final int NAMED = 4;
 
   private static final List<SourceFormat> ALL =
       List.of(
@@ -79,12 +85,29 @@ final class Formats {
     if (found.size() == 1) {
       return found.get(0);
     }
-    List<String> names = found.stream().map(SourceFormat::name).toList();
+    if (found.isEmpty()) {
+      throw PolyakException.usage(
+          "--input %s: of no known layout%s; say which with --format (known: %s)",
+          options.input(), content(hadoop, options), String.join(", ", names()));
+    }
     throw PolyakException.usage(
-        found.isEmpty()
-            ? "--input %s: of no known layout; say which with --format (known: %s)"
-            : "--input %s: may be of several layouts; say which with --format (%s)",
-        options.input(),
-        String.join(", ", found.isEmpty() ? names() : names));
+        "--input %s: may be of several layouts; say which with --format (%s)",
+        options.input(), found.stream().map(SourceFormat::name).collect(Collectors.joining(", ")));
+  }
+
+  /** What lies in a folder, so that the user sees which one was looked at; empty for a file. */
+  private static String content(Configuration hadoop, SourceOptions options) throws IOException {
+    FileSystem fs = options.input().getFileSystem(hadoop);
+    if (!fs.getFileStatus(options.input()).isDirectory()) {
+      return "";
+    }
+    List<FileStatus> entries = FileListing.in(fs, options.input());
+    if (entries.isEmpty()) {
+      throw PolyakException.data("--input %s: an empty folder", options.input());
+    }
+    return entries.stream()
+        .limit(NAMED)
+        .map(entry -> entry.getPath().getName() + (entry.isDirectory() ? "/" : ""))
+        .collect(Collectors.joining(", ", " (found ", entries.size() > NAMED ? ", …)" : ")"));
   }
 }

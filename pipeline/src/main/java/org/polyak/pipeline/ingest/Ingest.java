@@ -66,6 +66,7 @@ final class Ingest {
   String run() throws IOException {
     long start = System.nanoTime();
     SourceFormat format = Formats.find(hadoop, options.format(), options.source());
+    options.checkApart(hadoop);
     Source source = format.open(hadoop, options.source());
     StageIdentity identity = options.identity(format.name(), fingerprint(source));
     if (StageOutput.existing(hadoop, options.output(), identity, options.overwrite()).isPresent()) {
@@ -104,7 +105,9 @@ final class Ingest {
       }
       describe(output.folder(), files, total, classes);
       IngestReport report =
-          new IngestReport(options, format.name(), index, total, files, repetitions);
+          new IngestReport(
+              options, format.name(), index, classes.names(), total, files, repetitions);
+      report.emptyClasses().ifPresent(Ingest::warn);
       double seconds = (System.nanoTime() - start) / 1e9;
       long bytes = bytes(output.folder());
       output.publish(report.counts(), report.metrics(bytes, seconds));

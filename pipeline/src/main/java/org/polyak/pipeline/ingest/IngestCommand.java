@@ -205,7 +205,8 @@ final class IngestCommand implements Callable<Integer> {
     try {
       checked = Folds.of(folds, fold);
     } catch (IllegalArgumentException e) {
-      throw PolyakException.usage("--folds %d, --fold %d: %s", folds, fold, e.getMessage());
+      String given = fold == 0 ? "" : ", --fold " + fold;
+      throw PolyakException.usage("--folds %d%s: %s", folds, given, e.getMessage());
     }
     if (checked.given() && !share.isDefault()) {
       throw PolyakException.usage(

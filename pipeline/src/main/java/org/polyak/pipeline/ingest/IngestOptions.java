@@ -1,7 +1,10 @@
 package org.polyak.pipeline.ingest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.polyak.pipeline.error.PolyakException;
 import org.polyak.pipeline.source.SourceOptions;
 import org.polyak.pipeline.stage.Json;
 import org.polyak.pipeline.stage.StageIdentity;
@@ -33,6 +36,32 @@ record IngestOptions(
     int meanImage,
     boolean whitening,
     boolean overwrite) {
+
+  /**
+   * Checks that neither of input and output holds the other: the data set would be read as raw
+   * images by the next ingest, or put in place of them.
+   *
+   * @throws PolyakException if one does
+   */
+  void checkApart(Configuration hadoop) throws IOException {
+    Path from = source.input().getFileSystem(hadoop).makeQualified(source.input());
+    Path to = output.getFileSystem(hadoop).makeQualified(output);
+    if (holds(from, to) || holds(to, from)) {
+      throw PolyakException.usage(
+          "--output %s and --input %s: one lies in the other; choose an output beside the input",
+          output, source.input());
+    }
+  }
+
+  /** Whether a path is a folder, or lies below it. */
+  private static boolean holds(Path folder, Path path) {
+    for (Path above = path; above != null; above = above.getParent()) {
+      if (above.equals(folder)) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   /**
    * What decides the data set. How many inputs may be rejected is not part of it: that decides

@@ -3,17 +3,24 @@ package org.polyak.pipeline.ingest;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.polyak.pipeline.dataset.DatasetInfo.DataFile;
 import org.polyak.pipeline.dataset.RejectionReason;
 import org.polyak.pipeline.dataset.Split;
 import org.polyak.pipeline.stage.Json;
 
-/** What an ingest says about its work, to scripts and to people. */
+/**
+ * What an ingest says about its work, to scripts and to people.
+ *
+ * @param format the layout's name
+ * @param classes names in label order
+ */
 record IngestReport(
     IngestOptions options,
     String format,
     Index index,
+    List<String> classes,
     IngestSums sums,
     Map<String, List<DataFile>> files,
     Repetitions repetitions) {
@@ -59,7 +66,10 @@ record IngestReport(
       text.append(System.lineSeparator());
     }
     text.append("  %-12s%,10d".formatted("quarantined", sums.allRejected()));
-    text.append(sums.rejected().isEmpty() ? "" : ": " + reasons(sums.rejected()));
+    text.append(
+        sums.rejected().isEmpty()
+            ? ""
+            : ": " + reasons(sums.rejected()) + "; see " + ImageTable.QUARANTINE + "/");
     text.append("%n  %-12s%,10d%n".formatted("skipped", index.skipped()));
     if (!repetitions.groups().isEmpty()) {
       text.append(
@@ -70,6 +80,24 @@ record IngestReport(
         "%.1f MB in %.1f s: the data set lies in %s"
             .formatted(bytes / 1e6, seconds, options.output()));
     return text.toString();
+  }
+
+  /**
+   * A warning about classes that a network would never see; none if there are no such classes, or
+   * nothing is to be trained on.
+   */
+  Optional<String> emptyClasses() {
+    List<String> empty =
+        sums.byClass(classes).getOrDefault(Split.TRAIN.key(), Map.of()).entrySet().stream()
+            .filter(entry -> entry.getValue() == 0)
+            .map(Map.Entry::getKey)
+            .toList();
+    return empty.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "%,d of %,d classes ha%s no training image, such as %s"
+                .formatted(
+                    empty.size(), classes.size(), empty.size() == 1 ? "s" : "ve", empty.get(0)));
   }
 
   /** Such as {@code 3 truncated, 1 empty}. */

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.polyak.pipeline.dataset.Split;
 import org.polyak.pipeline.dataset.Statistics;
 import org.polyak.pipeline.dataset.Statistics.Histogram;
@@ -243,27 +244,31 @@ final class InspectionPage {
 
   private String sheets() {
     List<String> labels = findings.info().labels();
-    boolean shown = labels.size() <= SHOWN_SHEETS;
+    long sheets =
+        IntStream.range(0, labels.size()).filter(label -> findings.sheet(label) != null).count();
+    boolean shown = sheets <= SHOWN_SHEETS;
     StringBuilder text = new StringBuilder("<p class=\"muted\">The first training images of each");
     text.append(" class in the data set's order, which is a random one: at most ");
     text.append(findings.imagesOnSheets()).append(".</p><ul class=\"");
     text.append(shown ? "sheets" : "links").append("\">");
     for (int label = 0; label < labels.size(); label++) {
       String sheet = findings.sheet(label);
-      String name = "<bdi>" + Html.text(labels.get(label)) + "</bdi>";
-      text.append("<li>");
-      if (sheet == null) {
-        text.append(name).append(" <span class=\"muted\">no training image</span>");
-      } else {
-        text.append("<a href=\"").append(sheet).append("\">").append(name);
+      if (sheet != null) {
+        text.append("<li><a href=\"").append(sheet).append("\"><bdi>");
+        text.append(Html.text(labels.get(label))).append("</bdi>");
         if (shown) {
           text.append("<img src=\"").append(sheet).append("\" alt=\"\">");
         }
-        text.append("</a>");
+        text.append("</a></li>");
       }
-      text.append("</li>");
     }
-    return text.append("</ul>").toString();
+    text.append("</ul>");
+    long without = labels.size() - sheets;
+    if (without > 0) {
+      text.append("<p class=\"muted\">Classes without a training image: ");
+      text.append(Html.count(without)).append(".</p>");
+    }
+    return text.toString();
   }
 
   private static String figure(String caption, String content) {

@@ -25,6 +25,7 @@ public final class Progress implements AutoCloseable {
   private long done;
   private String note = "";
   private long lastShown;
+  private boolean endShown;
   private int lastLength;
 
   /** Progress of {@code total} units on standard error. */
@@ -82,7 +83,9 @@ public final class Progress implements AutoCloseable {
   /** Shows the end. */
   @Override
   public synchronized void close() {
-    show(clock.getAsLong());
+    if (!endShown) {
+      show(clock.getAsLong());
+    }
     if (terminal) {
       out.println();
       out.flush();
@@ -98,6 +101,7 @@ public final class Progress implements AutoCloseable {
       lastLength = length;
     } else {
       out.println(line);
+      endShown = done == total;
     }
     out.flush();
   }

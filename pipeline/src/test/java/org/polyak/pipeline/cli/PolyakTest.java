@@ -33,6 +33,7 @@ class PolyakTest {
     assertUsage(CapturedRun.of(), "Missing command");
     assertUsage(CapturedRun.of("ingets"), "ingets");
     assertUsage(CapturedRun.of("ingest"), "Missing required options");
+    assertUsage(CapturedRun.of("ingest", "--inputs=i", "--output=o"), "option: '--inputs=i'");
     assertUsage(
         CapturedRun.of("ingest", "--format=cifar10", "--input=i", "--output="), "is not a path");
     assertUsage(

@@ -39,6 +39,12 @@ class FailuresTest {
         new UnsupportedFileSystemException("No FileSystem for scheme \"x\""),
         ExitCode.USAGE,
         "No FileSystem for scheme");
+    // As Hadoop wraps it when s3a: is asked for and hadoop-aws is not there.
+    assertExplained(
+        new RuntimeException(
+            new ClassNotFoundException("Class org.apache.hadoop.fs.s3a.S3AFileSystem not found")),
+        ExitCode.USAGE,
+        "The connector of a file system is not installed (Class org.apache.hadoop.fs.s3a.S3A");
     assertExplained(
         new RuntimeException(new IOException("Connection reset")),
         ExitCode.STORAGE,

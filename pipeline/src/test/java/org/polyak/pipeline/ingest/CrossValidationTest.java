@@ -78,7 +78,7 @@ class CrossValidationTest {
   @Test
   void whatDoesNotFitIsSaid() throws IOException {
     CifarFixture.write(folder.resolve("raw"));
-    assertUsage("expected fold 1 to 4, found 0", "--folds=4");
+    assertUsage("which of the 4 folds is validated?", "--folds=4");
     assertUsage("fold 2 of how many?", "--fold=2");
     assertUsage("give one of the two", "--folds=4", "--fold=1", "--validation=10");
     assertUsage("there are only 80 training images", "--folds=81", "--fold=1");
@@ -107,7 +107,7 @@ class CrossValidationTest {
         CapturedRun.of("run", "--recipe=" + recipe, "--output=" + folder.resolve("work"));
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err())
-        .contains("data.fold (line 4): which of the folds? expected fold 1 to 4, found 5")
+        .contains("data.fold (line 4): expected fold 1 to 4, found 5")
         .contains("data.folds (line 3): a fold is the validation split");
     CapturedRun set =
         CapturedRun.of(

@@ -73,7 +73,7 @@ class FoldsTest {
     assertRefused(1, 1, "expected 2 to 1000 folds, found 1");
     assertRefused(-3, 1, "expected 2 to 1000 folds, found -3");
     assertRefused(1001, 1, "expected 2 to 1000 folds, found 1001");
-    assertRefused(5, 0, "expected fold 1 to 5, found 0");
+    assertRefused(5, 0, "which of the 5 folds is validated? give it too, from 1 to 5");
     assertRefused(5, 6, "expected fold 1 to 5, found 6");
   }
 

@@ -260,6 +260,10 @@ class IngestCommandTest {
         ingest(input.resolve("test_batch.bin"), output),
         3,
         "expected a folder of them, or a .tar.gz");
+    assertFails(ingest(input, input.resolve("dataset")), 2, "one lies in the other");
+    assertFails(ingest(input, input), 2, "one lies in the other");
+    assertFails(ingest(input, folder, "--overwrite"), 2, "choose an output beside the input");
+    assertFails(ingest(input, output, "--folds", "5"), 2, "--folds 5: which of the 5 folds is");
     assertFails(ingest(input, output, "--validation", "80"), 2, "leaves no image to train on");
     assertFails(ingest(input, output, "--validation", "1.5"), 2, "a fraction below 1");
     assertFails(

@@ -119,6 +119,32 @@ class PhotoIngestTest {
             "train/cat/note.jpg unsupported 12",
             "train/cat/nothing.jpg empty 0",
             "train/loose.jpg label-unknown " + photo.length);
+    assertThat(run.out()).contains("1 label-unknown; see quarantine/");
+    assertThat(run.messages()).doesNotContain("no training image");
+  }
+
+  @Test
+  void classesWithoutATrainingImageAreWarnedOf() throws IOException {
+    Files.writeString(input.resolve("train/emu/0.gif"), "not an image");
+    CapturedRun run = ingest("--validation", "0", "--max-rejected", "1");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.messages())
+        .contains("Warning: 1 of 3 classes has no training image, such as emu");
+  }
+
+  @Test
+  void whatIsOfNoLayoutIsNamed() throws IOException {
+    for (String name : List.of("b", "c", "a", "e")) {
+      Files.createDirectories(folder.resolve("odd").resolve(name));
+    }
+    Files.writeString(folder.resolve("odd/d.txt"), "text");
+    CapturedRun odd = CapturedRun.of("ingest", "--input=" + folder.resolve("odd"), "--output=o");
+    assertThat(odd.code()).isEqualTo(2);
+    assertThat(odd.messages()).contains("of no known layout (found a/, b/, c/, d.txt, …); say");
+    Path none = Files.createDirectories(folder.resolve("none"));
+    CapturedRun empty = CapturedRun.of("ingest", "--input=" + none, "--output=o");
+    assertThat(empty.code()).isEqualTo(3);
+    assertThat(empty.messages()).contains("none: an empty folder");
   }
 
   @Test

@@ -38,8 +38,10 @@ class InspectionPageBrowserTest {
     }
     photo(raw.resolve("<dogs> & 犬/one.png"), 100, 50, DOGS);
     Files.writeString(raw.resolve("cats/broken.jpg"), "no picture");
+    Files.createDirectories(raw.resolve("emus"));
+    Files.writeString(raw.resolve("emus/broken.jpg"), "no picture");
     Path data = folder.resolve("data");
-    run("ingest", "--input=" + raw, "--output=" + data, "--max-rejected=1", "--mean-image=16");
+    run("ingest", "--input=" + raw, "--output=" + data, "--max-rejected=2", "--mean-image=16");
     run("inspect", data.toString());
 
     Path index = folder.resolve("data-inspect/index.html");
@@ -49,10 +51,10 @@ class InspectionPageBrowserTest {
     assertThat(page.dom())
         .contains("<title>data – Polyak</title>")
         .contains("<span class=\"value\">6</span><span class=\"label\">images</span>")
-        .contains("<span class=\"value\">2</span><span class=\"label\">classes</span>")
-        .contains("<span class=\"value\">1</span><span class=\"label\">quarantined</span>")
+        .contains("<span class=\"value\">3</span><span class=\"label\">classes</span>")
+        .contains("<span class=\"value\">2</span><span class=\"label\">quarantined</span>")
         .contains("&lt;dogs&gt; &amp; 犬", "<td>unsupported</td>", "Width over height")
-        .contains("100.0 % of the variance")
+        .contains("100.0 % of the variance", "Classes without a training image: 1.")
         .contains("Deviation of each position; full brightness is 0.292");
     assertThat(page.dom().split("<img ", -1)).hasSize(1 + 2 + 2);
 

@@ -38,6 +38,15 @@ class ProgressTest {
   }
 
   @Test
+  void logShowsTheEndOnce() {
+    try (Progress progress = progress(false, 100, 0)) {
+      clock.addAndGet(10 * SECOND);
+      progress.advance(100, "");
+    }
+    assertThat(text()).isEqualTo("epoch 1  100/100 images (100 %)  10.0 images/s  in 10 s\n");
+  }
+
+  @Test
   void terminalRewritesOneLine() {
     try (Progress progress = progress(true, 2000, 0)) {
       clock.addAndGet(SECOND / 10);
