@@ -1,12 +1,15 @@
 package org.polyak.benchmark;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -27,7 +30,8 @@ import org.polyak.train.run.RunFolder;
 
 /**
  * Prediction as evaluation does it, from Parquet to Parquet on {@code local[2]}, against the bare
- * network in a loop on two threads, in turns in one process; and six models against one.
+ * network in a loop on two threads, in turns in one process; and six models against one. Beside
+ * rates stands the processor time that the process took, which other processes disturb less.
  */
 public final class PredictionRate {
 
@@ -54,39 +58,75 @@ public final class PredictionRate {
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
       RunInput input = new RunInput(run.description(), run.folder().normalization(spark));
       Model model = Model.of("0", 0, run.snapshot(run.lastEpoch()).state());
-      List<Double> bare = new ArrayList<>();
-      List<Double> one = new ArrayList<>();
-      List<Double> six = new ArrayList<>();
+      List<Cost> bare = new ArrayList<>();
+      List<Cost> one = new ArrayList<>();
+      List<Cost> six = new ArrayList<>();
       for (int turn = 0; turn <= turns; turn++) {
-        double alone = images / bare(run, model, images);
-        double single = images / pass(spark, dataset, split, input, model, 1, arguments[4]);
-        double several = images / pass(spark, dataset, split, input, model, MODELS, arguments[4]);
+        Cost alone = bare(run, model, images);
+        Cost single = pass(spark, dataset, split, input, model, 1, arguments[4]);
+        Cost several = pass(spark, dataset, split, input, model, MODELS, arguments[4]);
         System.out.printf(
             Locale.ROOT,
-            "%s: bare network %,.0f images/s, 1 model %,.0f, %d models %,.0f%n",
+            "%s: bare network %s, 1 model %s, %d models %s%n",
             turn == 0 ? "warm-up" : "turn " + turn,
-            alone,
-            single,
+            alone.text(images),
+            single.text(images),
             MODELS,
-            several);
+            several.text(images));
         if (turn > 0) {
           bare.add(alone);
           one.add(single);
           six.add(several);
         }
       }
-      System.out.printf(
-          Locale.ROOT,
-          "medians: 1 model at %.2f of the bare network's rate; %d models cost %.2f times one%n",
-          median(one) / median(bare),
-          MODELS,
-          median(one) / median(six));
+      print("by the clock", Cost::seconds, bare, one, six);
+      print("by processor time", Cost::processor, bare, one, six);
     } finally {
       session.stop();
     }
   }
 
-  private static double bare(EvaluatedRun run, Model model, long images) throws Exception {
+  /**
+   * What some work took.
+   *
+   * @param seconds by the clock
+   * @param processor seconds of all threads of the process
+   */
+  private record Cost(double seconds, double processor) {
+
+    String text(long images) {
+      return String.format(
+          Locale.ROOT, "%,.0f images/s (%.2f processor s)", images / seconds, processor);
+    }
+  }
+
+  /** Measures from when it is made on. */
+  private static final class Watch {
+
+    private static final OperatingSystemMXBean SYSTEM =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+    private final long clock = System.nanoTime();
+    private final long processor = SYSTEM.getProcessCpuTime();
+
+    Cost stop() {
+      return new Cost(
+          (System.nanoTime() - clock) / 1e9, (SYSTEM.getProcessCpuTime() - processor) / 1e9);
+    }
+  }
+
+  private static void print(
+      String how, ToDoubleFunction<Cost> what, List<Cost> bare, List<Cost> one, List<Cost> six) {
+    System.out.printf(
+        Locale.ROOT,
+        "medians %s: 1 model at %.2f of the bare network's rate; %d models cost %.2f times one%n",
+        how,
+        median(bare, what) / median(one, what),
+        MODELS,
+        median(six, what) / median(one, what));
+  }
+
+  private static Cost bare(EvaluatedRun run, Model model, long images) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(CORES);
     try {
       List<Engine> engines =
@@ -96,7 +136,7 @@ public final class PredictionRate {
                       Engines.create(
                           run.description().engine(), run.network(), run.description().threads()))
               .toList();
-      long began = System.nanoTime();
+      Watch watch = new Watch();
       List<Future<?>> loops =
           engines.stream()
               .map(engine -> threads.submit(() -> loop(run, engine, model, images / CORES)))
@@ -104,9 +144,9 @@ public final class PredictionRate {
       for (Future<?> loop : loops) {
         loop.get();
       }
-      double seconds = (System.nanoTime() - began) / 1e9;
+      Cost cost = watch.stop();
       engines.forEach(Engine::close);
-      return seconds;
+      return cost;
     } finally {
       threads.shutdown();
     }
@@ -125,7 +165,7 @@ public final class PredictionRate {
     }
   }
 
-  private static double pass(
+  private static Cost pass(
       JavaSparkContext spark,
       ImageDataset dataset,
       Split split,
@@ -141,14 +181,14 @@ public final class PredictionRate {
     Path folder = new Path(work, "predictions-" + count);
     Configuration hadoop = spark.hadoopConfiguration();
     folder.getFileSystem(hadoop).delete(folder, true);
-    long began = System.nanoTime();
+    Watch watch = new Watch();
     new PredictionPass(List.of(input), models, List.of(CropSet.centre()))
         .run(spark, dataset, split, new PredictionFolder(hadoop, folder));
-    return (System.nanoTime() - began) / 1e9;
+    return watch.stop();
   }
 
-  private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    return sorted.get(sorted.size() / 2);
+  private static double median(List<Cost> costs, ToDoubleFunction<Cost> what) {
+    double[] sorted = costs.stream().mapToDouble(what).sorted().toArray();
+    return sorted[sorted.length / 2];
   }
 }

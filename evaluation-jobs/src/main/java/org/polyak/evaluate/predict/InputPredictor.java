@@ -48,7 +48,21 @@ final class InputPredictor implements AutoCloseable {
   /** A view in the batch, and the parts that crop sets take of it. */
   private record Pending(OpenImage image, double[] parts) {}
 
-  InputPredictor(RunInput input, List<RunInput> runs, List<CropSet> crops, List<Model> models) {
+  /** A predictor for every kind of pixels that runs see. */
+  static List<InputPredictor> of(List<RunInput> runs, List<CropSet> crops, List<Model> models) {
+    List<RunInput> seen = new ArrayList<>();
+    List<InputPredictor> predictors = new ArrayList<>();
+    for (RunInput run : runs) {
+      if (seen.stream().noneMatch(run::seesAs)) {
+        seen.add(run);
+        predictors.add(new InputPredictor(run, runs, crops, models));
+      }
+    }
+    return predictors;
+  }
+
+  private InputPredictor(
+      RunInput input, List<RunInput> runs, List<CropSet> crops, List<Model> models) {
     int height = input.description().height();
     int width = input.description().width();
     this.crops = crops;

@@ -8,14 +8,14 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
-import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
+import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.polyak.pipeline.dataset.ParquetFailure;
@@ -56,17 +56,19 @@ final class PredictionFile {
     Path aside = new Path(file.getParent(), "_incomplete-" + file.getName());
     long images = 0;
     try {
-      try (ParquetWriter<Group> writer =
-          ExampleParquetWriter.builder(HadoopOutputFile.fromPath(aside, hadoop))
+      try (ParquetWriter<PredictionWriteSupport.Row> writer =
+          new Builder(HadoopOutputFile.fromPath(aside, hadoop), columns)
               .withConf(hadoop)
-              .withType(SCHEMA)
               .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
               .withCompressionCodec(CompressionCodecName.SNAPPY)
+              // Hardly two are equal.
+              .withDictionaryEncoding("probabilities.list.element", false)
+              .withDictionaryEncoding("id", columns.count() > 1)
               .build()) {
         while (predictions.hasNext()) {
           Prediction prediction = predictions.next();
           for (int column = 0; column < columns.count(); column++) {
-            writer.write(row(columns, column, prediction));
+            writer.write(new PredictionWriteSupport.Row(prediction, column));
           }
           images++;
         }
@@ -79,19 +81,25 @@ final class PredictionFile {
     return images;
   }
 
-  private static Group row(Columns columns, int column, Prediction prediction) {
-    Group row = new SimpleGroup(SCHEMA);
-    row.add("id", prediction.id());
-    row.add("label", prediction.label());
-    row.add("width", prediction.width());
-    row.add("height", prediction.height());
-    row.add("model", columns.model(column));
-    row.add("crops", columns.crop(column).toString());
-    Group list = row.addGroup("probabilities");
-    for (float probability : prediction.probabilities()[column]) {
-      list.addGroup("list").add("element", probability);
+  private static final class Builder
+      extends ParquetWriter.Builder<PredictionWriteSupport.Row, Builder> {
+
+    private final Columns columns;
+
+    Builder(OutputFile file, Columns columns) {
+      super(file);
+      this.columns = columns;
     }
-    return row;
+
+    @Override
+    protected Builder self() {
+      return this;
+    }
+
+    @Override
+    protected WriteSupport<PredictionWriteSupport.Row> getWriteSupport(Configuration hadoop) {
+      return new PredictionWriteSupport(SCHEMA, columns);
+    }
   }
 
   /**

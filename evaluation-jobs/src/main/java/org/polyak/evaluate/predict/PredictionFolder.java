@@ -12,6 +12,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.polyak.pipeline.dataset.Split;
 import org.polyak.pipeline.error.PolyakException;
@@ -114,13 +115,15 @@ public final class PredictionFolder {
           file(split, missing.get(0)), rows, split.key());
     }
     List<String> files = files(split, rows);
-    SerializableConfiguration conf = new SerializableConfiguration(hadoop);
+    Broadcast<SerializableConfiguration> conf =
+        spark.broadcast(new SerializableConfiguration(hadoop));
     return spark
         .parallelize(files, Math.max(1, files.size()))
         .mapPartitions(
             part ->
                 part.hasNext()
-                    ? PredictionFile.read(conf.value(), new Path(part.next()), columns).iterator()
+                    ? PredictionFile.read(conf.value().value(), new Path(part.next()), columns)
+                        .iterator()
                     : java.util.Collections.<Prediction>emptyIterator());
   }
 

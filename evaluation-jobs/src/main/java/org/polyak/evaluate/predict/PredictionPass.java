@@ -62,6 +62,7 @@ public record PredictionPass(List<RunInput> runs, List<Model> models, List<CropS
       return;
     }
     Broadcast<List<Model>> broadcast = spark.broadcast(models);
+    PredictionTask prediction = new PredictionTask(runs, crops, broadcast);
     LongAccumulator done = spark.sc().longAccumulator("predicted images");
     try {
       JavaRDD<Slice> slices = Slices.of(spark, dataset, split, 0, rows, slices(rows));
@@ -69,10 +70,10 @@ public record PredictionPass(List<RunInput> runs, List<Model> models, List<CropS
           PartitionPruningRDD.create(slices.rdd(), new Chosen(Set.copyOf(missing))).toJavaRDD();
       WriteTask task =
           new WriteTask(
-              new PredictionTask(runs, crops, broadcast),
+              prediction,
               columns(),
               folder.files(split, rows),
-              new SerializableConfiguration(spark.hadoopConfiguration()),
+              spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration())),
               done);
       JobProgress.during(
           Progress.of(
@@ -82,6 +83,7 @@ public record PredictionPass(List<RunInput> runs, List<Model> models, List<CropS
           done::sum,
           () -> unpredicted.mapPartitions(task).count());
     } finally {
+      prediction.close();
       broadcast.destroy();
     }
   }
@@ -91,16 +93,18 @@ public record PredictionPass(List<RunInput> runs, List<Model> models, List<CropS
     long rows = dataset.info().rows(split);
     Columns columns = columns();
     Broadcast<List<Model>> broadcast = spark.broadcast(models);
+    PredictionTask prediction = new PredictionTask(runs, crops, broadcast);
     try {
       long[] errors =
           Slices.of(spark, dataset, split, 0, rows, slices(rows))
-              .mapPartitions(new PredictionTask(runs, crops, broadcast))
+              .mapPartitions(prediction)
               .aggregate(
                   new long[models.size()],
-                  (counts, prediction) -> count(counts, prediction, columns),
+                  (counts, one) -> count(counts, one, columns),
                   PredictionPass::sum);
       return Arrays.stream(errors).boxed().toList();
     } finally {
+      prediction.close();
       broadcast.destroy();
     }
   }

@@ -1,37 +1,30 @@
 package org.polyak.evaluate.predict;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import org.polyak.augment.view.CropSet;
 import org.polyak.pipeline.dataset.ImageRecord;
-import org.polyak.train.data.Slice;
 
 /** The predictions of a slice, image by image: no more are held than a batch takes. */
 final class SlicePredictor implements Iterator<Prediction> {
 
   private final Iterator<ImageRecord> images;
-  private final List<InputPredictor> inputs = new ArrayList<>();
+  private final List<InputPredictor> inputs;
   private final int columns;
   private final Deque<OpenImage> open = new ArrayDeque<>();
   private boolean flushed;
 
-  SlicePredictor(
-      List<RunInput> runs, List<CropSet> crops, List<Model> models, Iterator<Slice> slices) {
-    this.images =
-        slices.hasNext() ? slices.next().images().iterator() : Collections.emptyIterator();
-    this.columns = models.size() * crops.size();
-    List<RunInput> seen = new ArrayList<>();
-    for (RunInput run : runs) {
-      if (seen.stream().noneMatch(run::seesAs)) {
-        seen.add(run);
-        inputs.add(new InputPredictor(run, runs, crops, models));
-      }
-    }
+  /**
+   * @param inputs hold nothing of another slice
+   * @param columns of the predictions
+   * @param images of the slice
+   */
+  SlicePredictor(List<InputPredictor> inputs, int columns, Iterator<ImageRecord> images) {
+    this.images = images;
+    this.inputs = inputs;
+    this.columns = columns;
   }
 
   @Override
@@ -45,8 +38,6 @@ final class SlicePredictor implements Iterator<Prediction> {
         inputs.forEach(input -> next.expect(input.begin(image)));
         inputs.forEach(input -> input.add(next));
       } else if (flushed) {
-        inputs.forEach(InputPredictor::close);
-        inputs.clear();
         return false;
       } else {
         inputs.forEach(InputPredictor::flush);
@@ -62,5 +53,10 @@ final class SlicePredictor implements Iterator<Prediction> {
       throw new NoSuchElementException();
     }
     return open.removeFirst().prediction();
+  }
+
+  /** Whether all images went through all models. */
+  boolean finished() {
+    return flushed;
   }
 }

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.polyak.train.data.Slice;
@@ -22,7 +23,7 @@ record WriteTask(
     PredictionTask task,
     Columns columns,
     List<String> files,
-    SerializableConfiguration hadoop,
+    Broadcast<SerializableConfiguration> hadoop,
     LongAccumulator done)
     implements FlatMapFunction<Iterator<Slice>, Long> {
 
@@ -31,7 +32,7 @@ record WriteTask(
     Slice slice = slices.next();
     Path file = new Path(files.get(slice.number()));
     Iterator<Prediction> predictions = task.call(List.of(slice).iterator());
-    long images = PredictionFile.write(hadoop.value(), file, columns, predictions);
+    long images = PredictionFile.write(hadoop.value().value(), file, columns, predictions);
     done.add(images);
     return List.of(images).iterator();
   }

@@ -14,7 +14,6 @@ import org.polyak.augment.view.ViewRenderer;
 import org.polyak.pipeline.dataset.ImageRecord;
 import org.polyak.pipeline.stage.Json;
 import org.polyak.train.averaging.ReplicaState;
-import org.polyak.train.data.Slice;
 import org.polyak.train.engine.Engine;
 import org.polyak.train.engine.Engines;
 import org.polyak.train.engine.Logits;
@@ -36,9 +35,8 @@ class PredictionTest {
         List.of(CropSet.centre(), CropSet.named("flip"), CropSet.named("ten-crop"));
     List<Model> models = List.of(model(0), model(1));
     List<ImageRecord> images = images(40);
-    List<Prediction> predictions = new ArrayList<>();
-    new SlicePredictor(List.of(INPUT), crops, models, List.of(new Slice(0, images, 0)).iterator())
-        .forEachRemaining(predictions::add);
+    List<Prediction> predictions =
+        predict(InputPredictor.of(List.of(INPUT), crops, models), 6, images);
     assertThat(predictions).hasSize(40);
     Columns columns = new Columns(List.of("a", "b"), crops);
     try (Engine engine = Engines.create("onednn", NETWORK, 1)) {
@@ -57,6 +55,28 @@ class PredictionTest {
         }
       }
     }
+  }
+
+  @Test
+  void whatWasPredictedBeforeChangesNothing() {
+    List<CropSet> crops = List.of(CropSet.named("ten-crop"), CropSet.centre());
+    List<Model> models = List.of(model(0), model(1));
+    List<ImageRecord> images = images(60);
+    List<InputPredictor> warm = InputPredictor.of(List.of(INPUT), crops, models);
+    predict(warm, 4, images.subList(0, 33));
+    List<Prediction> found = predict(warm, 4, images.subList(33, 60));
+    List<Prediction> expected =
+        predict(InputPredictor.of(List.of(INPUT), crops, models), 4, images.subList(33, 60));
+    assertThat(found).usingRecursiveComparison().isEqualTo(expected);
+  }
+
+  private static List<Prediction> predict(
+      List<InputPredictor> inputs, int columns, List<ImageRecord> images) {
+    List<Prediction> predictions = new ArrayList<>();
+    SlicePredictor predictor = new SlicePredictor(inputs, columns, images.iterator());
+    predictor.forEachRemaining(predictions::add);
+    assertThat(predictor.finished()).isTrue();
+    return predictions;
   }
 
   /** One view at a time: the mean of the probabilities over the set's views. */

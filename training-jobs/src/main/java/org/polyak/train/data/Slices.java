@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 import org.polyak.pipeline.dataset.ImageDataset;
@@ -43,7 +44,9 @@ public final class Slices {
                     dataset.rows(
                         split, first + bound(rows, count, i), first + bound(rows, count, i + 1)))
             .toList();
-    SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
+    // Once for an executor: reading the settings of Hadoop takes as long as hundreds of images.
+    Broadcast<SerializableConfiguration> hadoop =
+        spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     return spark
         .parallelize(ranges, count)
         .mapPartitionsWithIndex((number, part) -> slice(number, part, hadoop), true);
@@ -55,10 +58,11 @@ public final class Slices {
   }
 
   private static Iterator<Slice> slice(
-      int number, Iterator<RowRange> range, SerializableConfiguration hadoop) throws IOException {
+      int number, Iterator<RowRange> range, Broadcast<SerializableConfiguration> hadoop)
+      throws IOException {
     long began = System.nanoTime();
     List<ImageRecord> images = new ArrayList<>();
-    range.next().read(hadoop.value(), images::add);
+    range.next().read(hadoop.value().value(), images::add);
     return List.of(new Slice(number, images, (System.nanoTime() - began) / 1e9)).iterator();
   }
 }
