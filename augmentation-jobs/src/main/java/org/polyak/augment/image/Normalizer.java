@@ -19,9 +19,11 @@ public final class Normalizer {
   private final int height;
   private final int width;
   private final int period;
-  private final int stride;
-  private final float[] means;
-  private final float[] scales;
+
+  /** By row; one for all rows if the figures are those of channels. */
+  private final float[][] means;
+
+  private final float[][] scales;
 
   /** Null if there is none. */
   private final PixelMatrix matrix;
@@ -55,12 +57,11 @@ public final class Normalizer {
     // One entry for every value of a row, so that the loop has one index alone: wide registers then
     // do it. Of figures by channel one row is enough, which stays in the nearest cache.
     this.period = width * Image.CHANNELS;
-    this.stride = normalization.isByPosition() ? period : 0;
-    this.means = new float[normalization.isByPosition() ? size() : period];
-    this.scales = new float[means.length];
-    for (int i = 0; i < means.length; i++) {
-      means[i] = mean[i % mean.length];
-      scales[i] = scale[i % scale.length];
+    this.means = new float[normalization.isByPosition() ? height : 1][period];
+    this.scales = new float[means.length][period];
+    for (int i = 0; i < means.length * period; i++) {
+      means[i / period][i % period] = mean[i % mean.length];
+      scales[i / period][i % period] = scale[i % scale.length];
     }
     this.table = normalization.isByPosition() ? null : table(mean, scale);
   }
@@ -92,8 +93,8 @@ public final class Normalizer {
               .formatted(rgb.length, size, height, width));
     }
     if (table == null) {
-      for (int i = 0; i < size; i++) {
-        batch[offset + i] = ((rgb[i] & 0xFF) - means[i]) * scales[i];
+      for (int row = 0; row < height; row++) {
+        normalize(rgb, row * period, means[row], scales[row], batch, offset + row * period);
       }
       return;
     }
@@ -128,11 +129,15 @@ public final class Normalizer {
   /**
    * Writes a row of an image.
    *
-   * @param pixels its values, on the scale of bytes, from {@code from} on
+   * @param row its number; matters if figures are those of positions
+   * @param line its values, on the scale of bytes, from 0 on; what is written stands there
+   *     afterwards
    * @param batch receives as many from {@code offset} on
    */
-  public void row(int row, float[] pixels, int from, float[] batch, int offset) {
-    normalize(pixels, from, means, scales, row * stride, batch, offset, period);
+  public void row(int row, float[] line, float[] batch, int offset) {
+    int own = means.length == 1 ? 0 : row;
+    normalize(line, means[own], scales[own]);
+    System.arraycopy(line, 0, batch, offset, period);
   }
 
   /** Rows of the network's input. */
@@ -147,21 +152,7 @@ public final class Normalizer {
 
   /** The result of a value of a channel, on the scale of bytes, at the first position. */
   public float value(float value, int channel) {
-    return (value - means[channel]) * scales[channel];
-  }
-
-  /**
-   * Writes an image that transforms have worked on.
-   *
-   * @param image is not modified
-   * @param batch receives {@link #size} values from {@code offset} on
-   * @throws PolyakException if the image is not of the network's size
-   */
-  public void apply(Image image, float[] batch, int offset) {
-    check(image.height(), image.width());
-    for (int row = 0; row < height; row++) {
-      row(row, image.pixels(), row * period, batch, offset + row * period);
-    }
+    return (value - means[0][channel]) * scales[0][channel];
   }
 
   /**
@@ -177,16 +168,18 @@ public final class Normalizer {
   }
 
   private static void normalize(
-      float[] pixels,
-      int from,
-      float[] means,
-      float[] scales,
-      int at,
-      float[] batch,
-      int offset,
-      int values) {
-    for (int i = 0; i < values; i++) {
-      batch[offset + i] = (pixels[from + i] - means[at + i]) * scales[at + i];
+      byte[] rgb, int from, float[] means, float[] scales, float[] batch, int offset) {
+    for (int i = 0; i < means.length; i++) {
+      batch[offset + i] = ((rgb[from + i] & 0xFF) - means[i]) * scales[i];
+    }
+  }
+
+  /**
+   * In place: with a second place and an offset the compiler of Java 17 takes no wide registers.
+   */
+  private static void normalize(float[] line, float[] means, float[] scales) {
+    for (int i = 0; i < means.length; i++) {
+      line[i] = (line[i] - means[i]) * scales[i];
     }
   }
 }

@@ -53,9 +53,9 @@ final class PointRenderer implements RowRenderer {
   }
 
   @Override
-  public void render(int row, float[] to, int at) {
+  public void render(int row, float[] line) {
     float share = 1 / (float) (positions * positions);
-    int out = at;
+    int out = 0;
     for (int column = 0; column < width; column++, out += Image.CHANNELS) {
       red = 0;
       green = 0;
@@ -69,9 +69,9 @@ final class PointRenderer implements RowRenderer {
         }
       }
       blank[row * width + column] = !found;
-      to[out] = red * share;
-      to[out + 1] = green * share;
-      to[out + 2] = blue * share;
+      line[out] = red * share;
+      line[out + 1] = green * share;
+      line[out + 2] = blue * share;
     }
   }
 

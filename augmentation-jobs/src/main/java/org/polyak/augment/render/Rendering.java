@@ -202,9 +202,10 @@ public final class Rendering {
     if (!rendered || !isStill()) {
       spare.resize(height, width);
       RowRenderer renderer = renderer();
-      int values = width * Image.CHANNELS;
+      int values = line();
       for (int row = 0; row < height; row++) {
-        renderer.render(row, spare.pixels(), row * values);
+        renderer.render(row, line);
+        System.arraycopy(line, 0, spare.pixels(), row * values, values);
         renderer.blank(row, spare.pixels(), row * values);
       }
       if (!colours.isEmpty()) {
@@ -263,24 +264,35 @@ public final class Rendering {
     } else if (!still && colours.isMatrix()) {
       stream(normalizer, batch, offset);
     } else {
-      normalizer.apply(image(), batch, offset);
+      float[] pixels = image().pixels();
+      int values = line();
+      for (int row = 0; row < height; row++) {
+        System.arraycopy(pixels, row * values, line, 0, values);
+        normalizer.row(row, line, batch, offset + row * values);
+      }
     }
   }
 
   /** Row by row, so that each is in the cache until it is done. */
   private void stream(Normalizer normalizer, float[] batch, int offset) {
     RowRenderer renderer = renderer();
+    int values = line();
+    colours.prepare(values);
+    for (int row = 0; row < height; row++) {
+      renderer.render(row, line);
+      colours.pass(line, values);
+      renderer.blank(row, line, 0);
+      normalizer.row(row, line, batch, offset + row * values);
+    }
+  }
+
+  /** Values of a row, for which there is room in {@link #line} then. */
+  private int line() {
     int values = width * Image.CHANNELS;
     if (line.length < values) {
       line = new float[values];
     }
-    colours.prepare(values);
-    for (int row = 0; row < height; row++) {
-      renderer.render(row, line, 0);
-      colours.pass(line, values);
-      renderer.blank(row, line, 0);
-      normalizer.row(row, line, 0, batch, offset + row * values);
-    }
+    return values;
   }
 
   private boolean isStill() {

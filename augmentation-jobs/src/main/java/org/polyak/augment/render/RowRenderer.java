@@ -6,10 +6,14 @@ interface RowRenderer {
   /**
    * Computes a row; what places without a pixel of the old image get is undefined.
    *
-   * @param to receives the values of all columns from {@code at} on
+   * @param line receives the values of all columns
    */
-  void render(int row, float[] to, int at);
+  void render(int row, float[] line);
 
-  /** Fills places of a row that have no pixel of the old image. */
+  /**
+   * Fills places of a row that have no pixel of the old image.
+   *
+   * @param to has the values of all columns from {@code at} on
+   */
   void blank(int row, float[] to, int at);
 }

@@ -43,12 +43,12 @@ final class ShiftRenderer implements RowRenderer {
   }
 
   @Override
-  public void render(int row, float[] to, int at) {
+  public void render(int row, float[] line) {
     int y = border.index(source(warp.scaleY(), warp.shiftY(), row), from.height());
     if (y < 0) {
       return;
     }
-    int out = at;
+    int out = 0;
     int column = 0;
     while (column < width) {
       int old = source(warp.scaleX(), warp.shiftX(), column);
@@ -57,7 +57,7 @@ final class ShiftRenderer implements RowRenderer {
       int run =
           x >= 0 && x == old && warp.scaleX() > 0 ? Math.min(width - column, from.width() - x) : 1;
       if (x >= 0) {
-        from.row(y, x, run, to, out);
+        from.row(y, x, run, line, out);
       }
       column += run;
       out += run * Image.CHANNELS;

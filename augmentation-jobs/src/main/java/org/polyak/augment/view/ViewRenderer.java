@@ -106,16 +106,20 @@ public final class ViewRenderer {
       render(window(view));
     }
     int values = view.width() * Image.CHANNELS;
+    if (line.length < values) {
+      line = new float[values];
+    }
     for (int row = 0; row < view.height(); row++) {
       int from =
           ((view.top() - held.top() + row) * held.width() + view.left() - held.left())
               * Image.CHANNELS;
       int to = offset + row * values;
       if (view.mirrored()) {
-        normalizer.row(row, mirrored(from, view.width()), 0, batch, to);
+        mirror(from, values);
       } else {
-        normalizer.row(row, pixels.pixels(), from, batch, to);
+        System.arraycopy(pixels.pixels(), from, line, 0, values);
       }
+      normalizer.row(row, line, batch, to);
     }
   }
 
@@ -171,11 +175,7 @@ public final class ViewRenderer {
     held = window;
   }
 
-  private float[] mirrored(int from, int columns) {
-    int values = columns * Image.CHANNELS;
-    if (line.length < values) {
-      line = new float[values];
-    }
+  private void mirror(int from, int values) {
     float[] source = pixels.pixels();
     for (int i = 0; i < values; i += Image.CHANNELS) {
       int at = from + values - Image.CHANNELS - i;
@@ -183,7 +183,6 @@ public final class ViewRenderer {
       line[i + 1] = source[at + 1];
       line[i + 2] = source[at + 2];
     }
-    return line;
   }
 
   private Reduced decoded() {

@@ -37,12 +37,16 @@ class NormalizerTest {
       rgb[i] = (byte) (i * 37);
     }
     Normalizer normalizer = new Normalizer(CIFAR, 7, 5);
-    Image image = new Image();
-    image.load(rgb, 7, 5);
     float[] fromBytes = new float[rgb.length];
     float[] fromFloats = new float[rgb.length];
     normalizer.apply(rgb, fromBytes, 0);
-    normalizer.apply(image, fromFloats, 0);
+    for (int row = 0; row < 7; row++) {
+      float[] line = new float[15];
+      for (int i = 0; i < line.length; i++) {
+        line[i] = rgb[row * line.length + i] & 0xFF;
+      }
+      normalizer.row(row, line, fromFloats, row * line.length);
+    }
     assertThat(fromFloats).isEqualTo(fromBytes);
   }
 
@@ -67,9 +71,7 @@ class NormalizerTest {
   @Test
   void refusesImagesOfAnotherSize() {
     Normalizer normalizer = new Normalizer(CIFAR, 32, 32);
-    Image image = new Image();
-    image.resize(28, 30);
-    assertThatThrownBy(() -> normalizer.apply(image, new float[3072], 0))
+    assertThatThrownBy(() -> normalizer.check(28, 30))
         .isInstanceOf(PolyakException.class)
         .hasMessageContaining("28 x 30 pixels (rows x columns), the network takes 32 x 32");
   }
