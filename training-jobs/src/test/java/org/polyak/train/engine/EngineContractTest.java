@@ -112,6 +112,32 @@ class EngineContractTest {
     return plain.forward(batch.parameters(), statistics, phase, BATCH, batch.images(), batch.key());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"onednn", "java", "dl4j"})
+  void logitsFollowValuesThatChangeInPlace(String name) {
+    Network network = Networks.create("resnet8", new Shape(8, 8, 3), 10);
+    CheckedBatch batch = CheckedBatch.random(network, BATCH, 4);
+    float[] parameters = batch.singleParameters();
+    float[] statistics = RunningMoments.single(network);
+    float[] images = batch.single().images();
+    int variance = network.statisticsSlices().get(0).varianceOffset();
+    try (Engine warm = Engines.create(name, network, 1)) {
+      for (int change = 0; change < 4; change++) {
+        parameters[change == 1 ? parameters.length / 2 : 0] += 0.5f;
+        statistics[change == 2 ? variance : 0] += 0.5f;
+        float[] expected = new float[BATCH * network.classes()];
+        try (Engine fresh = Engines.create(name, network, 1)) {
+          fresh.logits(parameters, statistics, BATCH, images, expected);
+        }
+        float[] actual = new float[expected.length];
+        warm.logits(parameters, statistics, BATCH, images, actual);
+        assertThat(actual).isEqualTo(expected);
+        warm.logits(parameters, statistics, BATCH, images, actual);
+        assertThat(actual).isEqualTo(expected);
+      }
+    }
+  }
+
   /** FGSM (Goodfellow et al. 2015) takes these. */
   @ParameterizedTest
   @ValueSource(strings = {"onednn", "java"})

@@ -8,6 +8,11 @@ interface CompiledLayer {
   /** What it computes. */
   Tensor output();
 
+  /** Operations that passes for testing need once for the parameters they are computed with. */
+  default List<Operation> preparation() {
+    return List.of();
+  }
+
   /** Operations of the pass forward, in order. */
   List<Operation> forward();
 

@@ -44,6 +44,7 @@ final class ConvolutionLayer implements CompiledLayer {
   private final memory.desc anyWeights;
   private final memory.desc noBias;
   private final convolution_forward.primitive_desc description;
+  private final List<Operation> preparation = new ArrayList<>();
   private final List<Operation> forward = new ArrayList<>();
   private Tensor weightGradient;
   private Tensor biasGradient;
@@ -98,7 +99,11 @@ final class ConvolutionLayer implements CompiledLayer {
                     false));
     Map<Integer, Tensor> arguments = new HashMap<>();
     arguments.put(DNNL_ARG_SRC, input);
-    arguments.put(DNNL_ARG_WEIGHTS, arranged(description.weights_desc(), forward));
+    arguments.put(
+        DNNL_ARG_WEIGHTS,
+        training
+            ? arranged(description.weights_desc(), forward)
+            : arranged(description.weights_desc(), preparation).kept());
     arguments.put(DNNL_ARG_DST, output);
     if (bias != null) {
       arguments.put(DNNL_ARG_BIAS, bias);
@@ -130,6 +135,11 @@ final class ConvolutionLayer implements CompiledLayer {
   @Override
   public Tensor output() {
     return output;
+  }
+
+  @Override
+  public List<Operation> preparation() {
+    return preparation;
   }
 
   @Override

@@ -21,6 +21,7 @@ import org.polyak.train.network.layer.Convolution;
 final class FoldedConvolutionLayer implements CompiledLayer {
 
   private final int filters;
+  private final int weightCount;
   private final int weightsOffset;
   private final int normOffset;
   private final Network.StatisticsSlice slice;
@@ -29,9 +30,8 @@ final class FoldedConvolutionLayer implements CompiledLayer {
   private final Tensor weights;
   private final Tensor bias;
   private final Tensor output;
-  private final List<Operation> forward;
-  private final float[] foldedWeights;
-  private final float[] foldedBias;
+  private final Operation arrange;
+  private final Operation forward;
   private float[] parameters;
 
   /**
@@ -65,8 +65,7 @@ final class FoldedConvolutionLayer implements CompiledLayer {
     this.weights = workshop.tensor(workshop.description(memory.format_tag.hwio, extents)).kept();
     this.bias = workshop.tensor(workshop.description(memory.format_tag.x, filters)).kept();
     this.output = shortcut == null ? workshop.tensor(outputShape) : shortcut;
-    this.foldedWeights = new float[(int) (extents[0] * extents[1] * extents[2] * extents[3])];
-    this.foldedBias = new float[filters];
+    this.weightCount = (int) (extents[0] * extents[1] * extents[2] * extents[3]);
     long[] padding = Workshop.both(layer.padding());
     convolution_forward.primitive_desc description =
         workshop
@@ -85,22 +84,21 @@ final class FoldedConvolutionLayer implements CompiledLayer {
                     padding,
                     attributes(workshop, shortcut != null, relu),
                     false));
-    Tensor arranged = workshop.tensor(workshop.scope().own(description.weights_desc()));
+    Tensor arranged = workshop.tensor(workshop.scope().own(description.weights_desc())).kept();
+    this.arrange = workshop.copy(weights, arranged);
     this.forward =
-        List.of(
-            workshop.copy(weights, arranged),
-            workshop.operation(
-                description,
-                new convolution_forward(description),
-                Map.of(
-                    DNNL_ARG_SRC,
-                    input,
-                    DNNL_ARG_WEIGHTS,
-                    arranged,
-                    DNNL_ARG_BIAS,
-                    bias,
-                    DNNL_ARG_DST,
-                    output)));
+        workshop.operation(
+            description,
+            new convolution_forward(description),
+            Map.of(
+                DNNL_ARG_SRC,
+                input,
+                DNNL_ARG_WEIGHTS,
+                arranged,
+                DNNL_ARG_BIAS,
+                bias,
+                DNNL_ARG_DST,
+                output));
   }
 
   private static primitive_attr attributes(Workshop workshop, boolean sum, boolean relu) {
@@ -122,8 +120,13 @@ final class FoldedConvolutionLayer implements CompiledLayer {
   }
 
   @Override
+  public List<Operation> preparation() {
+    return List.of(arrange);
+  }
+
+  @Override
   public List<Operation> forward() {
-    return forward;
+    return List.of(forward);
   }
 
   @Override
@@ -139,19 +142,24 @@ final class FoldedConvolutionLayer implements CompiledLayer {
   /** Folds: this is called after {@link #load}. */
   @Override
   public void loadStatistics(float[] statistics) {
+    double[] factors = new double[filters];
+    float[] foldedBias = new float[filters];
     for (int f = 0; f < filters; f++) {
-      double factor =
+      factors[f] =
           parameters[normOffset + f]
               / StrictMath.sqrt(statistics[slice.varianceOffset() + f] + epsilon);
-      for (int i = f; i < foldedWeights.length; i += filters) {
-        foldedWeights[i] = (float) (parameters[weightsOffset + i] * factor);
-      }
-      double before = biased ? parameters[weightsOffset + foldedWeights.length + f] : 0;
+      double before = biased ? parameters[weightsOffset + weightCount + f] : 0;
       double mean = statistics[slice.offset() + f];
-      foldedBias[f] = (float) ((before - mean) * factor + parameters[normOffset + filters + f]);
+      foldedBias[f] = (float) ((before - mean) * factors[f] + parameters[normOffset + filters + f]);
+    }
+    float[] foldedWeights = new float[weightCount];
+    for (int i = 0; i < weightCount; i += filters) {
+      for (int f = 0; f < filters; f++) {
+        foldedWeights[i + f] = (float) (parameters[weightsOffset + i + f] * factors[f]);
+      }
     }
     parameters = null;
-    weights.write(foldedWeights, 0, foldedWeights.length);
+    weights.write(foldedWeights, 0, weightCount);
     bias.write(foldedBias, 0, filters);
   }
 }

@@ -32,6 +32,9 @@ public final class OneDnnEngine implements Engine {
   private final stream stream;
   private final Map<PlanKey, Plan> plans = new LinkedHashMap<>(8, 0.75f, true);
 
+  /** The last one; null before the first. */
+  private TestedModel model;
+
   private record PlanKey(int batch, Plan.Purpose purpose) {}
 
   /**
@@ -105,8 +108,10 @@ public final class OneDnnEngine implements Engine {
       RandomKey key,
       float[] logits) {
     Plan plan = plan(size, Plan.Purpose.TESTING);
-    plan.load(parameters);
-    plan.loadStatistics(statistics);
+    if (model == null || !model.holds(parameters, statistics)) {
+      model = new TestedModel(parameters, statistics);
+    }
+    plan.prepare(stream, model);
     plan.begin(phase, key);
     plan.forward(stream, images, logits);
   }

@@ -39,11 +39,15 @@ final class Plan implements AutoCloseable {
   private final Map<String, Fold> folds;
   private final Map<String, CompiledLayer> byNode = new HashMap<>();
   private final List<CompiledLayer> layers = new ArrayList<>();
+  private final List<Operation> preparation = new ArrayList<>();
   private final List<Operation> forward = new ArrayList<>();
   private final List<Operation> backward = new ArrayList<>();
   private final Tensor logits;
   private final Tensor logitsGradient;
   private Tensor imageGradient;
+
+  /** Null before the first, and for training. */
+  private TestedModel prepared;
 
   /** What a plan is compiled for. */
   enum Purpose {
@@ -71,6 +75,7 @@ final class Plan implements AutoCloseable {
       CompiledLayer layer = compile(step);
       layers.add(layer);
       names(step).forEach(name -> byNode.put(name, layer));
+      preparation.addAll(layer.preparation());
       forward.addAll(layer.forward());
     }
     this.logits = layers.get(layers.size() - 1).output().kept();
@@ -81,7 +86,7 @@ final class Plan implements AutoCloseable {
     if (imageGradientWanted) {
       imageGradient.kept();
     }
-    workshop.allocate(Stream.concat(forward.stream(), backward.stream()).toList());
+    workshop.allocate(Stream.of(preparation, forward, backward).flatMap(List::stream).toList());
   }
 
   /** Images of a pass. */
@@ -94,12 +99,19 @@ final class Plan implements AutoCloseable {
     pass.begin(phase, key);
   }
 
+  /** Copies parameters in, for training. */
   void load(float[] parameters) {
     layers.forEach(layer -> layer.load(parameters));
   }
 
-  void loadStatistics(float[] statistics) {
-    layers.forEach(layer -> layer.loadStatistics(statistics));
+  /** Makes passes for testing compute with a model; that may be the one of the passes before. */
+  void prepare(stream stream, TestedModel model) {
+    if (model != prepared) {
+      load(model.parameters());
+      layers.forEach(layer -> layer.loadStatistics(model.statistics()));
+      preparation.forEach(operation -> operation.run(stream));
+      prepared = model;
+    }
   }
 
   /** The pass forward; {@code result} receives the logits. */
