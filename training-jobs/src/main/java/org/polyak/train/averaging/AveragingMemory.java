@@ -11,8 +11,8 @@ import org.polyak.train.config.TrainingConfig;
  * What averaging remembers from round to round beside the average. The driver has it between
  * rounds, and snapshots hold it: an executor keeps nothing that cannot be lost.
  *
- * @param outer momentum of the outer step, as long as the parameters; empty without one. Not
- *     modified
+ * @param outer momentum of the outer step, as long as the parameters, or what L-BFGS remembers;
+ *     empty without either. Not modified
  * @param replicas each replica's own state, in replica order: all of it in elastic averaging, or
  *     the updater alone with {@code updater: keep}, what is not kept being empty; none otherwise.
  *     Not modified

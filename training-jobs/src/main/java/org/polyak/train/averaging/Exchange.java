@@ -9,6 +9,7 @@ import org.polyak.train.averaging.mode.Mode;
 import org.polyak.train.averaging.mode.UpdaterState;
 import org.polyak.train.config.TrainingConfig;
 import org.polyak.train.network.Network;
+import org.polyak.train.optimizer.Lbfgs;
 import org.polyak.train.reduction.Contribution;
 import org.polyak.train.reduction.Reduced;
 
@@ -99,15 +100,26 @@ record Exchange(TrainingConfig config) implements Serializable {
       outer = outer.clone();
       averaging().outer().apply(shared.parameters(), parameters, outer, rate);
     }
+    float[] updater = averaging().updater() == UpdaterState.AVERAGE ? reduced.means()[1] : EMPTY;
+    if (config.optimizer().rule() instanceof Lbfgs lbfgs) {
+      double loss = meanLoss(reports) + config.optimizer().on(network).penalty(parameters);
+      outer = lbfgs.step(parameters, updater, loss, rate, outer);
+      updater = new float[updater.length];
+    }
     ReplicaState state =
         new ReplicaState(
             parameters,
-            averaging().updater() == UpdaterState.AVERAGE ? reduced.means()[1] : EMPTY,
+            updater,
             PooledStatistics.of(
                 network,
                 reports.stream().map(RoundReport::statistics).toList(),
                 reports.stream().mapToDouble(RoundReport::examples).toArray()));
     return new Outcome(state, new AveragingMemory(outer, own));
+  }
+
+  private static double meanLoss(List<RoundReport> reports) {
+    return reports.stream().mapToDouble(RoundReport::lossSum).sum()
+        / reports.stream().mapToLong(RoundReport::examples).sum();
   }
 
   /** The centre's statistics are pooled from its own and the replicas', as its parameters move. */

@@ -7,6 +7,7 @@ import org.polyak.augment.image.NormalizationMode;
 import org.polyak.pipeline.config.Section;
 import org.polyak.train.average.AverageConfig;
 import org.polyak.train.averaging.mode.AveragingConfig;
+import org.polyak.train.averaging.mode.Periods;
 import org.polyak.train.device.Devices;
 import org.polyak.train.divergence.DivergencePolicy;
 import org.polyak.train.engine.Engines;
@@ -15,6 +16,7 @@ import org.polyak.train.loss.Losses;
 import org.polyak.train.loss.SoftmaxCrossEntropy;
 import org.polyak.train.network.recipe.NetworkConfig;
 import org.polyak.train.optimizer.Clipping;
+import org.polyak.train.optimizer.Lbfgs;
 import org.polyak.train.optimizer.Optimizer;
 import org.polyak.train.optimizer.OptimizerRecipe;
 import org.polyak.train.optimizer.Sgd;
@@ -195,7 +197,16 @@ public record TrainingConfig(
           "master dl4j averages every period steps, updater and all: expected period alone, found "
               + String.join(", ", averaging.beyondPlain()));
     }
-    return averaging;
+    if (!(optimizer.rule() instanceof Lbfgs)) {
+      return averaging;
+    }
+    if (training.section("averaging").has("period") || !averaging.beyondPlain().isEmpty()) {
+      training.problem(
+          "averaging",
+          "lbfgs takes one step an epoch, with the mean gradient of all replicas: expected nothing"
+              + " here");
+    }
+    return averaging.withPeriod(Periods.EPOCH);
   }
 
   private static Loss loss(Section training, String master) {

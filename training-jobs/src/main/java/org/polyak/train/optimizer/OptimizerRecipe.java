@@ -8,8 +8,9 @@ import org.polyak.train.regularization.Regularization;
 public final class OptimizerRecipe {
 
   private static final String SGD = "sgd";
+  private static final String LBFGS = "lbfgs";
   private static final List<String> NAMES =
-      List.of(SGD, "adagrad", "rmsprop", "adam", "adamw", "lars", "lamb");
+      List.of(SGD, "adagrad", "rmsprop", "adam", "adamw", "lars", "lamb", LBFGS);
   private static final List<String> WITH_OWN_DECAY = List.of("lars", "lamb");
 
   private OptimizerRecipe() {}
@@ -36,14 +37,36 @@ public final class OptimizerRecipe {
             name + " scales weight decay with its steps: use training.optimizer.weight-decay");
       }
     }
-    return new Optimizer(
-        rule,
-        weightDecay,
-        decoupled,
-        weightsOnly,
-        clipping,
-        regularization,
-        ParameterGroup.read(section));
+    Optimizer optimizer =
+        new Optimizer(
+            rule,
+            weightDecay,
+            decoupled,
+            weightsOnly,
+            clipping,
+            regularization,
+            ParameterGroup.read(section));
+    if (name.equals(LBFGS)) {
+      checkFullBatch(optimizer, section, penalties);
+    }
+    return optimizer;
+  }
+
+  /** What would make the sum of batches another than the gradient of the loss, or its step. */
+  private static void checkFullBatch(Optimizer optimizer, Section section, Section penalties) {
+    String why = "lbfgs follows the gradient of the loss and its penalties: ";
+    if (!optimizer.clipping().equals(Clipping.NONE)) {
+      section.problem("clip", why + "batches cannot be clipped");
+    }
+    if (!optimizer.groups().isEmpty()) {
+      section.problem("groups", why + "parameters have no rates of their own");
+    }
+    if (optimizer.decoupled()) {
+      section.problem("decoupled", why + "decoupled decay is the derivative of nothing");
+    }
+    if (optimizer.regularization().maxNorm() > 0) {
+      penalties.problem("max-norm", why + "steps cannot be cut short");
+    }
   }
 
   private static double usualDecay(String name) {
@@ -63,6 +86,7 @@ public final class OptimizerRecipe {
               (float) epsilon(section, 1e-7),
               (float) section.decimal("momentum", 0, 0, 1));
       case "adam", "adamw" -> adam(section, 1e-8);
+      case LBFGS -> new Lbfgs(section.integer("memory", 10, 1, 1000));
       case "lars" ->
           new Lars(
               (float) section.decimal("momentum", 0.9, 0, 1),

@@ -112,6 +112,7 @@ public final class TrainingRun {
     new PolicyFit(policy, spec.components(), spec.input().height(), spec.input().width())
         .check(spark.hadoopConfiguration(), dataset);
     Network network = spec.network();
+    FullBatch.check(spec, network);
     RunDescription description = description(spec, input.matrixDigest(), identity, engineLine);
     if (!folder.started()) {
       folder.begin(description);

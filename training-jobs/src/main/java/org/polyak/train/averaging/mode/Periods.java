@@ -18,6 +18,9 @@ public record Periods(List<Part> parts) implements Serializable {
    */
   public record Part(int epoch, int period) implements Serializable {}
 
+  /** More steps than an epoch has: replicas are averaged at its end. */
+  public static final int EPOCH = 1_000_000;
+
   /** Keeps a list that serialises. */
   public Periods {
     parts = List.copyOf(parts);
@@ -54,6 +57,9 @@ public record Periods(List<Part> parts) implements Serializable {
 
   @Override
   public String toString() {
+    if (parts.get(0).period() == EPOCH) {
+      return "every epoch";
+    }
     StringBuilder text = new StringBuilder("every " + parts.get(0).period() + " steps");
     for (Part part : parts.subList(1, parts.size())) {
       text.append(", from epoch ").append(part.epoch() + 1);
