@@ -63,14 +63,37 @@ public record Adam(double beta1, double beta2, double epsilon, boolean biasCorre
     float eps = (float) epsilon;
     float decay = (float) step.decay();
     float keep = (float) step.keep();
-    int squares = w.length;
-    int to = range.to();
-    for (int i = range.from(); i < to; i++) {
+    Block.each(
+        w,
+        g,
+        state,
+        range.from(),
+        range.to(),
+        (block, length) -> move(block, length, b1, rest1, b2, rest2, eta, root, eps, decay, keep));
+  }
+
+  private static void move(
+      Block block,
+      int length,
+      float b1,
+      float rest1,
+      float b2,
+      float rest2,
+      float eta,
+      float root,
+      float eps,
+      float decay,
+      float keep) {
+    float[] w = block.w;
+    float[] g = block.g;
+    float[] means = block.first;
+    float[] squares = block.second;
+    for (int i = 0; i < length; i++) {
       float gradient = g[i] + decay * w[i];
-      float mean = b1 * state[i] + rest1 * gradient;
-      float square = b2 * state[squares + i] + rest2 * (gradient * gradient);
-      state[i] = mean;
-      state[squares + i] = square;
+      float mean = b1 * means[i] + rest1 * gradient;
+      float square = b2 * squares[i] + rest2 * (gradient * gradient);
+      means[i] = mean;
+      squares[i] = square;
       w[i] = keep * w[i] - eta * mean / (root * (float) Math.sqrt(square) + eps);
     }
   }

@@ -68,13 +68,36 @@ public record Lamb(Adam adam) implements UpdateRule {
     float root = (float) (1 / StrictMath.sqrt(adam.correction2(state)));
     float eps = (float) adam.epsilon();
     float decay = (float) step.decay();
-    int squares = w.length;
-    for (int i = from; i < to; i++) {
+    Block.each(
+        w,
+        g,
+        state,
+        from,
+        to,
+        (block, length) -> turn(block, length, b1, rest1, b2, rest2, scale, root, eps, decay));
+  }
+
+  private static void turn(
+      Block block,
+      int length,
+      float b1,
+      float rest1,
+      float b2,
+      float rest2,
+      float scale,
+      float root,
+      float eps,
+      float decay) {
+    float[] w = block.w;
+    float[] g = block.g;
+    float[] means = block.first;
+    float[] squares = block.second;
+    for (int i = 0; i < length; i++) {
       float gradient = g[i];
-      float mean = b1 * state[i] + rest1 * gradient;
-      float square = b2 * state[squares + i] + rest2 * (gradient * gradient);
-      state[i] = mean;
-      state[squares + i] = square;
+      float mean = b1 * means[i] + rest1 * gradient;
+      float square = b2 * squares[i] + rest2 * (gradient * gradient);
+      means[i] = mean;
+      squares[i] = square;
       g[i] = scale * mean / (root * (float) Math.sqrt(square) + eps) + decay * w[i];
     }
   }

@@ -55,16 +55,29 @@ public record RmsProp(float decay, float epsilon, float momentum) implements Upd
     float weightDecay = (float) step.decay();
     float keep = (float) step.keep();
     float mu = (float) step.momentumOr(momentum);
+    Block.each(
+        w,
+        g,
+        state,
+        range.from(),
+        range.to(),
+        (block, length) -> move(block, length, eta, mu, weightDecay, keep));
+  }
+
+  private void move(Block block, int length, float eta, float mu, float weightDecay, float keep) {
     float rho = decay;
     float rest = 1 - decay;
-    int velocities = w.length;
-    int to = range.to();
-    for (int i = range.from(); i < to; i++) {
+    float eps = epsilon;
+    float[] w = block.w;
+    float[] g = block.g;
+    float[] means = block.first;
+    float[] velocities = block.second;
+    for (int i = 0; i < length; i++) {
       float gradient = g[i] + weightDecay * w[i];
-      float mean = rho * state[i] + rest * (gradient * gradient);
-      state[i] = mean;
-      float velocity = mu * state[velocities + i] + gradient / ((float) Math.sqrt(mean) + epsilon);
-      state[velocities + i] = velocity;
+      float mean = rho * means[i] + rest * (gradient * gradient);
+      means[i] = mean;
+      float velocity = mu * velocities[i] + gradient / ((float) Math.sqrt(mean) + eps);
+      velocities[i] = velocity;
       w[i] = keep * w[i] - eta * velocity;
     }
   }

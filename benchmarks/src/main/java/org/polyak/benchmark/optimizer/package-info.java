@@ -1,0 +1,2 @@
+/** What the step of an optimiser costs. */
+package org.polyak.benchmark.optimizer;
