@@ -1,9 +1,11 @@
 package org.polyak.train.config;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,7 +28,9 @@ class TrainingConfigTest {
         "master: dl4j, averaging: {period: 4, post-local: 2} | found periods or post-local",
         "master: dl4j, averaging: {mode: elastic} | found mode, updater",
         "master: dl4j, averaging: {seconds: 2} | found seconds",
-        "master: dl4j, averaging: {reduction: chunks} | found reduction"
+        "master: dl4j, averaging: {reduction: chunks} | found reduction",
+        "schedule: {name: plateau}, averages: {swa: {start: 2, rate: 0.1}} |"
+            + " training.averages.swa.rate (line 1)"
       })
   void whatDoesNotGoTogetherIsRefused(String training, String message) {
     assertThatThrownBy(() -> read(training)).hasMessageContaining(message);
@@ -43,9 +47,20 @@ class TrainingConfigTest {
     assertThatCode(() -> read(training)).doesNotThrowAnyException();
   }
 
-  private static void read(String training) {
+  /** SGD stays in motion unless its rate falls; adaptive rules shorten their steps themselves. */
+  @Test
+  void aConstantRateIsWarnedOfWithSgdOnly() {
+    assertThat(read("schedule: {name: constant}").advice())
+        .hasValueSatisfying(advice -> assertThat(advice).contains("sgd needs a rate that falls"));
+    assertThat(read("schedule: {name: cosine}").advice()).isEmpty();
+    assertThat(read("schedule: {name: plateau}").advice()).isEmpty();
+    assertThat(read("optimizer: {name: adam}, schedule: {name: constant}").advice()).isEmpty();
+  }
+
+  private static TrainingConfig read(String training) {
     Recipe recipe = Recipe.parse("test", "training: {%s}".formatted(training), List.of());
-    TrainingConfig.read(recipe.root());
+    TrainingConfig config = TrainingConfig.read(recipe.root());
     recipe.check();
+    return config;
   }
 }
