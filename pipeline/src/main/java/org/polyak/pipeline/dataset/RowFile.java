@@ -41,6 +41,7 @@ public final class RowFile implements Closeable {
 
   private final StructType columns;
   private final MessageType schema;
+  private final RepeatableFile output;
   private final ParquetWriter<Group> writer;
   private long rows;
 
@@ -54,8 +55,9 @@ public final class RowFile implements Closeable {
       throws IOException {
     this.columns = columns;
     this.schema = schema(columns);
+    this.output = new RepeatableFile(HadoopOutputFile.fromPath(file, hadoop));
     this.writer =
-        ExampleParquetWriter.builder(HadoopOutputFile.fromPath(file, hadoop))
+        ExampleParquetWriter.builder(output)
             .withConf(hadoop)
             .withType(schema)
             .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
@@ -103,6 +105,7 @@ public final class RowFile implements Closeable {
 
   @Override
   public void close() throws IOException {
+    output.end();
     writer.close();
   }
 
