@@ -92,9 +92,9 @@ final class PointRenderer implements RowRenderer {
     double x0 = position[0];
     double y0 = position[1];
     warp.map(x + 1, y, position);
-    double across = Math.hypot(position[0] - x0, position[1] - y0);
+    double across = StrictMath.hypot(position[0] - x0, position[1] - y0);
     warp.map(x, y + 1, position);
-    double down = Math.hypot(position[0] - x0, position[1] - y0);
+    double down = StrictMath.hypot(position[0] - x0, position[1] - y0);
     // A slight shrinking, such as a rotation's rounding, is none.
     double steps = Math.ceil(Math.max(across, down) - 0.25);
     return (int) Math.max(1, Math.min(MOST_POSITIONS, steps));

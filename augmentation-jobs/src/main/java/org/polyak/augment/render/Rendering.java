@@ -156,7 +156,7 @@ public final class Rendering {
 
   /** Bends the image as {@link Warp#lens} says, about its middle; the radius is half a diagonal. */
   public void lens(double k1, double k2) {
-    warp.lens(k1, k2, width / 2.0, height / 2.0, Math.hypot(width, height) / 2);
+    warp.lens(k1, k2, width / 2.0, height / 2.0, StrictMath.hypot(width, height) / 2);
   }
 
   /**

@@ -7,10 +7,12 @@ import org.polyak.augment.geometry.Warp;
 import org.polyak.augment.image.Image;
 
 /**
- * Scales, shifts and mirrors along rows and columns: first along rows, each old row once, then
- * along columns, a new row at a time, so that what follows finds it in the cache. Filters widen
- * where the image becomes smaller. At the border weights that fall outside are left out and the
- * others sum to 1, but with {@link Border#REFLECT}, which has pixels there.
+ * Scales, shifts and mirrors, one side after the other, a new row at a time, so that what follows
+ * finds it in the cache. The pass that makes rows shorter or longer is the slow one and is made of
+ * as few rows as there are: of the old ones where the image becomes higher, of the new ones where
+ * it becomes lower. Filters widen where the image becomes smaller. At the border weights that fall
+ * outside are left out and the others sum to 1, but with {@link Border#REFLECT}, which has pixels
+ * there.
  */
 final class ScaleRenderer implements RowRenderer {
 
@@ -19,10 +21,17 @@ final class ScaleRenderer implements RowRenderer {
   private Pixels from;
   private float[] fill;
   private int width;
-  private boolean blankColumns;
 
+  /** Whether old rows are scaled along their length before new rows are made of them. */
+  private boolean lengthFirst;
+
+  /** A row of old columns. */
   private float[] old = new float[0];
-  private float[][] scaled = new float[0][];
+
+  /** The old rows that the next new row is made of, of new columns if length comes first. */
+  private float[][] ring = new float[0][];
+
+  /** The number of each row in the ring; -1 for none. */
   private int[] held = new int[0];
 
   /** Begins an image. */
@@ -39,99 +48,121 @@ final class ScaleRenderer implements RowRenderer {
     width = newWidth;
     columns.prepare(interpolation, border, warp.scaleX(), warp.shiftX(), from.width(), newWidth);
     rows.prepare(interpolation, border, warp.scaleY(), warp.shiftY(), from.height(), newHeight);
-    blankColumns = false;
-    for (int column = 0; column < newWidth; column++) {
-      blankColumns |= columns.first(column) < 0;
+    lengthFirst = Math.abs(warp.scaleY()) <= 1;
+    // Spare taps may lie past the last pixel.
+    int room = (from.width() + columns.width()) * Image.CHANNELS;
+    if (old.length < room) {
+      old = new float[room];
     }
-    int slots = rows.width();
-    if (old.length < (from.width() + 1) * Image.CHANNELS) {
-      // One pixel more: the last pair's second one may have no weight.
-      old = new float[(from.width() + 1) * Image.CHANNELS];
-    }
-    if (held.length < slots || scaled[0].length < width * Image.CHANNELS) {
-      held = new int[slots];
-      scaled = new float[slots][width * Image.CHANNELS];
+    int values = Math.max(room, width * Image.CHANNELS);
+    if (held.length < rows.width() || ring[0].length < values) {
+      held = new int[rows.width()];
+      ring = new float[rows.width()][values];
     }
     Arrays.fill(held, -1);
   }
 
   @Override
   public void render(int row, float[] line) {
-    if (rows.first(row) < 0) {
+    if (rows.isOutside(row)) {
       return;
     }
-    int values = width * Image.CHANNELS;
-    int slots = rows.width();
-    for (int tap = 0; tap < slots; tap++) {
-      int source = rows.index(row, tap);
-      if (rows.weight(row, tap) != 0 && held[source % slots] != source) {
-        scaleRow(source, scaled[source % slots]);
-        held[source % slots] = source;
+    int oldColumns = columns.greatest() + 1 - columns.least();
+    for (int tap = 0; tap < rows.width(); tap++) {
+      int source = rows.start(row) + tap;
+      int slot = source % rows.width();
+      if (rows.weight(row, tap) != 0 && held[slot] != source) {
+        from.row(source, columns.least(), oldColumns, lengthFirst ? old : ring[slot], 0);
+        if (lengthFirst) {
+          scaleLength(old, ring[slot]);
+        }
+        held[slot] = source;
       }
     }
-    int tap = 0;
-    if (slots >= 3) {
+    if (lengthFirst) {
+      mixRows(row, line, width * Image.CHANNELS);
+    } else {
+      mixRows(row, old, oldColumns * Image.CHANNELS);
+      scaleLength(old, line);
+    }
+  }
+
+  private void mixRows(int row, float[] to, int values) {
+    int taps = rows.width();
+    int tap;
+    if (taps >= 3) {
       put(
-          scaled(row, 0),
+          ring(row, 0),
           rows.weight(row, 0),
-          scaled(row, 1),
+          ring(row, 1),
           rows.weight(row, 1),
-          scaled(row, 2),
+          ring(row, 2),
           rows.weight(row, 2),
-          line,
+          to,
           values);
       tap = 3;
-    } else if (slots == 2) {
-      put(scaled(row, 0), rows.weight(row, 0), scaled(row, 1), rows.weight(row, 1), line, values);
+    } else if (taps == 2) {
+      put(ring(row, 0), rows.weight(row, 0), ring(row, 1), rows.weight(row, 1), to, values);
       tap = 2;
     } else {
-      put(scaled(row, 0), rows.weight(row, 0), line, values);
+      put(ring(row, 0), rows.weight(row, 0), to, values);
       tap = 1;
     }
-    for (; tap < slots; tap++) {
+    for (; tap < taps; tap++) {
       if (rows.weight(row, tap) != 0) {
-        add(scaled(row, tap), rows.weight(row, tap), line, values);
+        add(ring(row, tap), rows.weight(row, tap), to, values);
       }
     }
   }
 
-  /** The scaled row of a tap; any if it has no weight. */
-  private float[] scaled(int row, int tap) {
-    return scaled[rows.index(row, tap) % rows.width()];
+  /** The row of a tap; any if it has no weight. */
+  private float[] ring(int row, int tap) {
+    return ring[(rows.start(row) + tap) % rows.width()];
   }
 
   @Override
   public void blank(int row, float[] to, int at) {
-    if (rows.first(row) < 0) {
+    if (rows.isOutside(row)) {
       for (int column = 0; column < width; column++) {
         System.arraycopy(fill, 0, to, at + column * Image.CHANNELS, Image.CHANNELS);
       }
-    } else if (blankColumns) {
+    } else if (columns.isAnyOutside()) {
       for (int column = 0; column < width; column++) {
-        if (columns.first(column) < 0) {
+        if (columns.isOutside(column)) {
           System.arraycopy(fill, 0, to, at + column * Image.CHANNELS, Image.CHANNELS);
         }
       }
     }
   }
 
-  private void scaleRow(int row, float[] to) {
+  /** From old columns, of which the least that is used comes first, to new ones. */
+  private void scaleLength(float[] line, float[] to) {
     int first = columns.least();
-    from.row(row, first, columns.greatest() - first + 1, old, 0);
-    if (columns.arePairs()) {
-      pairs(old, columns.offsets(), columns.weights(), to, width);
-    } else if (columns.width() == 3) {
-      triples(old, columns.offsets(), columns.weights(), to, width);
-    } else {
-      many(old, columns.offsets(), columns.weights(), columns.width(), to, width);
+    int[] starts = columns.starts();
+    float[] weights = columns.weights();
+    switch (columns.width()) {
+      case 1 -> single(line, starts, first, to, width);
+      case 2 -> pairs(line, starts, first, weights, to, width);
+      case 3 -> triples(line, starts, first, weights, to, width);
+      default -> many(line, starts, first, weights, columns.width(), to, width);
     }
   }
 
-  /** Two taps, side by side. */
-  private static void pairs(float[] line, int[] offsets, float[] weights, float[] to, int width) {
-    int out = 0;
-    for (int column = 0; column < width; column++, out += Image.CHANNELS) {
-      int a = offsets[2 * column];
+  private static void single(float[] line, int[] starts, int first, float[] to, int width) {
+    for (int column = 0; column < width; column++) {
+      int out = column * Image.CHANNELS;
+      int a = (starts[column] - first) * Image.CHANNELS;
+      to[out] = line[a];
+      to[out + 1] = line[a + 1];
+      to[out + 2] = line[a + 2];
+    }
+  }
+
+  private static void pairs(
+      float[] line, int[] starts, int first, float[] weights, float[] to, int width) {
+    for (int column = 0; column < width; column++) {
+      int out = column * Image.CHANNELS;
+      int a = (starts[column] - first) * Image.CHANNELS;
       float share = weights[2 * column + 1];
       float red = line[a];
       float green = line[a + 1];
@@ -142,37 +173,37 @@ final class ScaleRenderer implements RowRenderer {
     }
   }
 
-  private static void triples(float[] line, int[] offsets, float[] weights, float[] to, int width) {
-    int out = 0;
-    int tap = 0;
-    for (int column = 0; column < width; column++, out += Image.CHANNELS, tap += 3) {
-      int a = offsets[tap];
-      int b = offsets[tap + 1];
-      int c = offsets[tap + 2];
-      float x = weights[tap];
-      float y = weights[tap + 1];
-      float z = weights[tap + 2];
-      to[out] = x * line[a] + y * line[b] + z * line[c];
-      to[out + 1] = x * line[a + 1] + y * line[b + 1] + z * line[c + 1];
-      to[out + 2] = x * line[a + 2] + y * line[b + 2] + z * line[c + 2];
+  private static void triples(
+      float[] line, int[] starts, int first, float[] weights, float[] to, int width) {
+    for (int column = 0; column < width; column++) {
+      int out = column * Image.CHANNELS;
+      int a = (starts[column] - first) * Image.CHANNELS;
+      float y = weights[3 * column + 1];
+      float z = weights[3 * column + 2];
+      float red = line[a];
+      float green = line[a + 1];
+      float blue = line[a + 2];
+      to[out] = red + y * (line[a + 3] - red) + z * (line[a + 6] - red);
+      to[out + 1] = green + y * (line[a + 4] - green) + z * (line[a + 7] - green);
+      to[out + 2] = blue + y * (line[a + 5] - blue) + z * (line[a + 8] - blue);
     }
   }
 
   private static void many(
-      float[] line, int[] offsets, float[] weights, int taps, float[] to, int width) {
-    int out = 0;
-    int tap = 0;
-    for (int column = 0; column < width; column++, out += Image.CHANNELS) {
+      float[] line, int[] starts, int first, float[] weights, int taps, float[] to, int width) {
+    for (int column = 0; column < width; column++) {
+      int a = (starts[column] - first) * Image.CHANNELS;
       float red = 0;
       float green = 0;
       float blue = 0;
-      for (int k = 0; k < taps; k++, tap++) {
-        int in = offsets[tap];
-        float weight = weights[tap];
-        red += weight * line[in];
-        green += weight * line[in + 1];
-        blue += weight * line[in + 2];
+      for (int k = column * taps; k < (column + 1) * taps; k++) {
+        float weight = weights[k];
+        red += weight * line[a];
+        green += weight * line[a + 1];
+        blue += weight * line[a + 2];
+        a += Image.CHANNELS;
       }
+      int out = column * Image.CHANNELS;
       to[out] = red;
       to[out + 1] = green;
       to[out + 2] = blue;

@@ -3,20 +3,19 @@ package org.polyak.augment.render;
 import java.util.Arrays;
 import org.polyak.augment.geometry.Border;
 import org.polyak.augment.geometry.Interpolation;
-import org.polyak.augment.image.Image;
 
 /**
  * Along one side: which old pixels make each new one, with which weights. All new pixels have the
- * same number of taps; spare ones have the weight 0 and an index that exists.
+ * same number of taps, and those of one are neighbours. Spare ones have the weight 0, and may lie
+ * past the old pixels.
  */
 final class Taps {
 
   private float[] weights = new float[0];
-  private int[] indices = new int[0];
-  private int[] offsets = new int[0];
-  private int[] firsts = new int[0];
+  private int[] starts = new int[0];
+  private boolean[] outside = new boolean[0];
+  private boolean anyOutside;
   private int width;
-  private boolean pairs;
   private int least;
   private int greatest;
 
@@ -41,52 +40,38 @@ final class Taps {
     width = nearest ? 1 : (int) Math.ceil(2 * radius);
     if (weights.length < width * newSize) {
       weights = new float[width * newSize];
-      indices = new int[width * newSize];
-      offsets = new int[width * newSize];
     }
-    if (firsts.length < newSize) {
-      firsts = new int[newSize];
+    if (starts.length < newSize) {
+      starts = new int[newSize];
+      outside = new boolean[newSize];
     }
+    Arrays.fill(weights, 0, width * newSize, 0);
     least = oldSize - 1;
     greatest = 0;
+    anyOutside = false;
     for (int i = 0; i < newSize; i++) {
       double centre = shift + (i + 0.5) * scale;
-      int at = i * width;
       int pixel = border.index((int) Math.floor(centre), oldSize);
-      if (pixel < 0) {
-        firsts[i] = -1;
-        Arrays.fill(weights, at, at + width, 0);
-        Arrays.fill(indices, at, at + width, least);
+      outside[i] = pixel < 0;
+      if (outside[i]) {
+        anyOutside = true;
         continue;
       }
       if (nearest) {
-        weights[at] = 1;
-        indices[at] = pixel;
+        starts[i] = pixel;
+        weights[i] = 1;
       } else {
         double inside =
             border == Border.REPLICATE ? Math.max(0.5, Math.min(oldSize - 0.5, centre)) : centre;
-        filter(interpolation, border, inside, radius, stretch, oldSize, at);
+        filter(interpolation, border, inside, radius, stretch, oldSize, i);
       }
-      firsts[i] = indices[at];
-      for (int k = at; k < at + width; k++) {
-        least = Math.min(least, indices[k]);
-        greatest = Math.max(greatest, indices[k]);
-      }
+      least = Math.min(least, starts[i]);
+      greatest = Math.max(greatest, Math.min(oldSize, starts[i] + width) - 1);
     }
-    for (int i = 0; i < newSize * width; i++) {
-      indices[i] = Math.max(least, indices[i]);
-      offsets[i] = (indices[i] - least) * Image.CHANNELS;
-    }
-    pairs = width == 2;
-    for (int i = 0; i < newSize && pairs; i++) {
-      int at = 2 * i;
-      if (weights[at] == 0 && weights[at + 1] == 1) {
-        // The whole weight on the second: as good on the first.
-        weights[at] = 1;
-        weights[at + 1] = 0;
-        offsets[at] = offsets[at + 1];
-      }
-      pairs = weights[at + 1] == 0 || offsets[at + 1] == offsets[at] + Image.CHANNELS;
+    // One that exists, should none be used.
+    least = Math.min(least, greatest);
+    for (int i = 0; anyOutside && i < newSize; i++) {
+      starts[i] = outside[i] ? least : starts[i];
     }
   }
 
@@ -97,34 +82,32 @@ final class Taps {
       double radius,
       double stretch,
       int oldSize,
-      int at) {
+      int i) {
     int from = (int) Math.floor(centre - radius + 0.5);
+    // The first of so many neighbours that the pixels of all taps are among them.
+    int start = from;
+    if (border == Border.REFLECT && (from < 0 || from + width > oldSize)) {
+      start = oldSize;
+      for (int k = 0; k < width; k++) {
+        start = Math.min(start, border.index(from + k, oldSize));
+      }
+    }
+    start = Math.max(0, Math.min(start, oldSize - width));
     double sum = 0;
-    int last = -1;
+    int at = i * width;
     for (int k = 0; k < width; k++) {
       int index = from + k;
-      double weight = interpolation.weight((index + 0.5 - centre) / stretch);
       int pixel = border == Border.REFLECT ? border.index(index, oldSize) : index;
-      boolean exists = pixel >= 0 && pixel < oldSize;
-      if (exists) {
-        last = pixel;
+      if (pixel >= 0 && pixel < oldSize) {
+        double weight = interpolation.weight((index + 0.5 - centre) / stretch);
+        weights[at + pixel - start] += (float) weight;
+        sum += weight;
       }
-      indices[at + k] = exists ? pixel : -1;
-      weights[at + k] = exists ? (float) weight : 0;
-      sum += exists ? weight : 0;
     }
-    for (int k = 0; k < width; k++) {
-      weights[at + k] = (float) (weights[at + k] / sum);
-      indices[at + k] = indices[at + k] < 0 ? last : indices[at + k];
+    for (int k = at; k < at + width; k++) {
+      weights[k] = (float) (weights[k] / sum);
     }
-  }
-
-  /**
-   * Whether each new pixel is made of two old ones side by side, of which the second may have no
-   * weight, with weights that sum to 1.
-   */
-  boolean arePairs() {
-    return pairs;
+    starts[i] = start;
   }
 
   /** Taps of each new pixel. */
@@ -132,26 +115,33 @@ final class Taps {
     return width;
   }
 
-  /** The first old pixel of a new one; -1 if it lies outside. */
-  int first(int i) {
-    return firsts[i];
+  /** Whether a new pixel lies where no old one is. */
+  boolean isOutside(int i) {
+    return outside[i];
   }
 
-  int index(int i, int tap) {
-    return indices[i * width + tap];
+  /** Whether any does. */
+  boolean isAnyOutside() {
+    return anyOutside;
+  }
+
+  /** The old pixel of a new one's first tap; those of its others follow. */
+  int start(int i) {
+    return starts[i];
   }
 
   float weight(int i, int tap) {
     return weights[i * width + tap];
   }
 
+  /** Of each new pixel, tap by tap, which sum to 1. */
   float[] weights() {
     return weights;
   }
 
-  /** Where a tap's pixel begins in a line of values that begins with the least pixel used. */
-  int[] offsets() {
-    return offsets;
+  /** Of each new pixel, see {@link #start}. */
+  int[] starts() {
+    return starts;
   }
 
   /** The least old pixel that is used. */
