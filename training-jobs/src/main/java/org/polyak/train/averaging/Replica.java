@@ -5,6 +5,7 @@ import java.util.List;
 import org.polyak.augment.Augmenter;
 import org.polyak.augment.batch.BatchMixer;
 import org.polyak.pipeline.dataset.ImageRecord;
+import org.polyak.train.adversarial.FastGradientSign;
 import org.polyak.train.averaging.RoundResult.PhaseSeconds;
 import org.polyak.train.config.TrainingConfig;
 import org.polyak.train.data.Slice;
@@ -32,6 +33,8 @@ final class Replica implements AutoCloseable {
   private final Augmenter augmenter;
   private final BatchMixer mixer;
   private final BatchAhead batches;
+  private final FastGradientSign adversary;
+  private final float[] byImages;
   private final float[] gradient;
   private final float[] batchStatistics;
   private int[] order = new int[0];
@@ -71,6 +74,12 @@ final class Replica implements AutoCloseable {
             config.batchSize() * spec.classes(),
             BusyThreads.OF_PROCESS,
             config.threads());
+    boolean adversarial = config.adversarial().isOn();
+    this.adversary =
+        adversarial
+            ? new FastGradientSign(config.adversarial().epsilon(), spec.normalization())
+            : null;
+    this.byImages = new float[adversarial ? config.batchSize() * spec.input().size() : 0];
     this.gradient = new float[network.parameterCount()];
     this.batchStatistics = new float[network.statisticsCount()];
   }
@@ -150,6 +159,11 @@ final class Replica implements AutoCloseable {
   }
 
   private BatchResult step(ReplicaState state, Batch batch, double rate, double momentum) {
+    if (adversary != null) {
+      engine.imageGradient(state.parameters(), batch, byImages);
+      int changed = spec.config().adversarial().count(batch.size());
+      adversary.apply(batch.images(), byImages, changed * spec.input().size());
+    }
     BatchResult result = engine.gradient(state.parameters(), batch, gradient, batchStatistics);
     updater.step(state.parameters(), gradient, state.updater(), rate, momentum);
     RunningStatistics.update(network, state.statistics(), batchStatistics);

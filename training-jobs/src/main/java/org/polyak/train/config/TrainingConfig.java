@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.polyak.augment.image.NormalizationMode;
 import org.polyak.pipeline.config.Section;
+import org.polyak.train.adversarial.AdversarialConfig;
 import org.polyak.train.average.AverageConfig;
 import org.polyak.train.averaging.mode.AveragingConfig;
 import org.polyak.train.averaging.mode.Periods;
@@ -43,6 +44,7 @@ import org.polyak.train.stopping.EarlyStopping;
  * @param averaging how replicas become one
  * @param threads threads of one replica; part of the experiment, since sums depend on it
  * @param loss what training makes small
+ * @param adversarial images that are changed against the network
  * @param optimizer the update rule, with decay and penalties
  * @param schedule the learning rate, and the momentum if it changes
  * @param plateau when the rate is lowered for what has been reached
@@ -66,6 +68,7 @@ public record TrainingConfig(
     AveragingConfig averaging,
     int threads,
     Loss loss,
+    AdversarialConfig adversarial,
     Optimizer optimizer,
     TrainingSchedule schedule,
     Plateau plateau,
@@ -115,6 +118,7 @@ public record TrainingConfig(
         otherAveraging,
         threads,
         loss,
+        adversarial,
         optimizer,
         otherSchedule,
         plateau,
@@ -173,6 +177,7 @@ public record TrainingConfig(
         averaging(training, master, schedule.rate(), optimizer),
         training.integer("threads-per-replica", 1, 1, 256),
         loss(training, master),
+        adversarial(training, master, normalization),
         optimizer,
         averages.rate(schedule, epochs),
         plateau,
@@ -216,6 +221,21 @@ public record TrainingConfig(
           "loss", "master dl4j trains with softmax cross entropy, without label smoothing");
     }
     return loss;
+  }
+
+  private static AdversarialConfig adversarial(
+      Section training, String master, NormalizationMode normalization) {
+    AdversarialConfig adversarial = AdversarialConfig.read(training.section("adversarial"));
+    if (adversarial.isOn() && master.equals(DL4J)) {
+      training.problem("adversarial", "master dl4j does not change images; take master polyak");
+    }
+    if (adversarial.isOn() && normalization.takesComponents()) {
+      training.problem(
+          "adversarial",
+          "training.normalization: %s mixes the pixels that would be moved; take %s"
+              .formatted(normalization.key(), NormalizationMode.CHANNEL_MEAN_DEVIATION.key()));
+    }
+    return adversarial;
   }
 
   /** dl4j-spark's master brings its engine with it. */

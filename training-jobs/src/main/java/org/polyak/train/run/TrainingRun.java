@@ -37,6 +37,7 @@ import org.polyak.train.averaging.mode.AveragingConfig;
 import org.polyak.train.config.TrainingConfig;
 import org.polyak.train.data.Slice;
 import org.polyak.train.data.Slices;
+import org.polyak.train.engine.Engines;
 import org.polyak.train.engine.dl4j.Dl4jMaster;
 import org.polyak.train.initialization.Initializer;
 import org.polyak.train.network.Downsampling;
@@ -156,6 +157,12 @@ public final class TrainingRun {
           "training.master: %s does not mix images; leave augmentation.mixup and"
               + " augmentation.cutmix out, or take %s",
           TrainingConfig.DL4J, TrainingConfig.POLYAK);
+    }
+    if (config.adversarial().isOn() && !Engines.givesImageGradients(config.engine())) {
+      throw PolyakException.usage(
+          "training.adversarial: the engine %s does not give gradients by images; choose another by"
+              + " training.engine",
+          config.engine());
     }
     long examples = dataset.info().rows(Split.TRAIN);
     if (examples < config.replicas()) {

@@ -162,17 +162,73 @@ class AveragingRoundsTest {
     assertThat(train(plain, "local[2]", 2).parameters()).isNotEqualTo(one.parameters());
   }
 
+  /** Adversarial images are made by the replica's own parameters before each step. */
+  @Test
+  void adversarialBatchesAreMadeBeforeEachStep() throws Exception {
+    TrainingSpec spec =
+        spec(
+            "onednn",
+            "lenet5",
+            1,
+            16,
+            1,
+            "{momentum: 0.9}",
+            "updater: average",
+            "adversarial: {epsilon: 0.05, fraction: 0.3}");
+    ReplicaState averaged = train(spec, "local[2]", 1);
+    ReplicaState plain = initial(spec);
+    List<ImageRecord> images = images(spec, 0);
+    float[] gradient = new float[spec.network().parameterCount()];
+    float[] byImages = new float[16 * 3072];
+    double[] mean = spec.normalization().mean().stream().mapToDouble(v -> v).toArray();
+    double[] deviation = spec.normalization().deviation().stream().mapToDouble(v -> v).toArray();
+    try (Engine machine = Engines.create("onednn", spec.network(), 1)) {
+      int[] order = EpochOrder.of(spec.config().seed(), 0, 0, images.size());
+      for (int first = 0; first < images.size(); first += 16) {
+        int size = Math.min(16, images.size() - first);
+        List<ImageRecord> chosen = new ArrayList<>();
+        for (int i = first; i < first + size; i++) {
+          chosen.add(images.get(order[i]));
+        }
+        Batch batch = batch(spec, 0, chosen);
+        machine.imageGradient(plain.parameters(), batch, byImages);
+        for (int i = 0; i < Math.round(0.3 * size) * 3072; i++) {
+          float moved =
+              batch.images()[i] + Math.signum(byImages[i]) * (float) (0.05 / deviation[i % 3]);
+          float least = (float) (-mean[i % 3] / deviation[i % 3]);
+          float greatest = (float) ((1 - mean[i % 3]) / deviation[i % 3]);
+          batch.images()[i] = Math.max(least, Math.min(greatest, moved));
+        }
+        machine.gradient(plain.parameters(), batch, gradient, new float[0]);
+        double progress = (double) first / images.size();
+        spec.config()
+            .optimizer()
+            .on(spec.network())
+            .step(
+                plain.parameters(),
+                gradient,
+                plain.updater(),
+                spec.config().schedule().rate().at(progress),
+                Double.NaN);
+      }
+    }
+    assertSameBits(averaged, plain);
+    TrainingSpec untouched = spec("onednn", "lenet5", 1, 16, 1, "{momentum: 0.9}");
+    assertThat(train(untouched, "local[2]", 1).parameters()).isNotEqualTo(averaged.parameters());
+  }
+
   @Test
   void momentumCanBeResetAtEveryRound() throws Exception {
     TrainingSpec kept = spec("onednn", "softmax", 2, 16, 3, "{momentum: 0.9}");
-    TrainingSpec reset = spec("onednn", "softmax", 2, 16, 3, "{momentum: 0.9}", "updater: reset");
+    TrainingSpec reset =
+        spec("onednn", "softmax", 2, 16, 3, "{momentum: 0.9}", "updater: reset", "");
     assertThat(train(reset, "local[2]", 1).parameters())
         .isNotEqualTo(train(kept, "local[2]", 1).parameters());
   }
 
   private static TrainingSpec spec(
       String engine, String network, int replicas, int batch, int period, String optimizer) {
-    return spec(engine, network, replicas, batch, period, optimizer, "updater: average");
+    return spec(engine, network, replicas, batch, period, optimizer, "updater: average", "");
   }
 
   private static TrainingSpec spec(
@@ -182,7 +238,8 @@ class AveragingRoundsTest {
       int batch,
       int period,
       String optimizer,
-      String updater) {
+      String updater,
+      String further) {
     Recipe recipe =
         Recipe.parse(
             "test",
@@ -197,8 +254,9 @@ class AveragingRoundsTest {
               averaging: {period: %d, %s}
               optimizer: %s
               schedule: {rate: 0.05}
+              %s
             """
-                .formatted(network, engine, replicas, batch, period, updater, optimizer),
+                .formatted(network, engine, replicas, batch, period, updater, optimizer, further),
             List.of());
     TrainingConfig config = TrainingConfig.read(recipe.root());
     recipe.check();

@@ -1,0 +1,2 @@
+/** Training images changed so that the network errs more. */
+package org.polyak.train.adversarial;
