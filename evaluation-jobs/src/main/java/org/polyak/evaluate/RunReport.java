@@ -241,6 +241,17 @@ final class RunReport {
           "The data set has no test images. The figures are of the validation split, by which"
               + " choices are made, and flatter what is chosen by them.");
     }
+    for (EvaluatedRun run : runs) {
+      String loss = run.description().loss();
+      if (!loss.equals("softmax")) {
+        warnings.add(
+            "%s was trained with the loss %s, whose outputs are scores: its probabilities are their"
+                    .formatted(run.folder().path().getName(), loss)
+                + " softmax. Errors are what they are of any loss; log likelihoods, Brier scores and"
+                + " calibration say how well softmax reads the scores, and a fitted temperature"
+                + " brings them to scale.");
+      }
+    }
     if (split == Split.TRAIN) {
       warnings.add("These are training images: the figures say nothing about new ones.");
     }

@@ -39,12 +39,12 @@ class TechniquesTableTest {
     List<String> ids = new ArrayList<>();
     IntStream.rangeClosed(1, 9).filter(i -> i != 8).forEach(i -> ids.add("A" + i));
     IntStream.rangeClosed(1, 13).forEach(i -> ids.add("B" + i));
-    IntStream.rangeClosed(1, 17).forEach(i -> ids.add("C" + i));
+    IntStream.rangeClosed(1, 18).forEach(i -> ids.add("C" + i));
     IntStream.rangeClosed(1, 28).filter(i -> i != 24 && i != 27).forEach(i -> ids.add("E" + i));
     IntStream.rangeClosed(1, 11).forEach(i -> ids.add("F" + i));
     IntStream.rangeClosed(1, 10).forEach(i -> ids.add("G" + i));
     IntStream.rangeClosed(1, 11).forEach(i -> ids.add("H" + i));
-    IntStream.of(1, 2, 3, 4, 6, 7, 10, 11).forEach(i -> ids.add("I" + i));
+    IntStream.of(1, 2, 3, 4, 5, 6, 7, 10, 11).forEach(i -> ids.add("I" + i));
     IntStream.rangeClosed(1, 9).forEach(i -> ids.add("J" + i));
     IntStream.rangeClosed(1, 15).forEach(i -> ids.add("K" + i));
     IntStream.rangeClosed(1, 9).forEach(i -> ids.add("L" + i));

@@ -60,6 +60,11 @@ public record RunDescription(
         identity.path("stage").asText(), identity.path("inputs"), identity.path("configuration"));
   }
 
+  /** What training made small: the name of {@code training.loss}. */
+  public String loss() {
+    return identity.at("/configuration/training/loss/name").asText("softmax");
+  }
+
   /** The network itself. */
   public Network toNetwork() {
     NetworkConfig config =

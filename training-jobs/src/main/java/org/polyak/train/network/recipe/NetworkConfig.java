@@ -36,6 +36,11 @@ public record NetworkConfig(
   /** The network of a recipe that names none. */
   public static final String DEFAULT = "resnet20";
 
+  private static final String HEAD = "head";
+  private static final String SOFTMAX = "softmax";
+  private static final String HIERARCHICAL = "hierarchical-softmax";
+  private static final List<String> HEADS = List.of(SOFTMAX, HIERARCHICAL);
+
   /** What a network is called that a recipe describes and does not name. */
   private static final String OWN = "custom";
 
@@ -48,6 +53,9 @@ public record NetworkConfig(
     int inputSide = section.has("input") ? section.integer("input", 0, 8, 1024) : 0;
     Architecture architecture =
         described ? LayerList.read(section) : Networks.architecture(name, section);
+    if (section.has(HEAD) && section.oneOf(HEAD, SOFTMAX, HEADS).equals(HIERARCHICAL)) {
+      architecture = new HierarchicalHead(architecture);
+    }
     InitializationConfig initialization =
         InitializationConfig.read(section.section("initialization"));
     return new NetworkConfig(
