@@ -48,6 +48,8 @@ final class ResidualFamilies {
     Residual.Usual bottleneck = new Residual.Usual(Shortcut.B, true, true, 0);
     readers.put("preact-resnet164", s -> cifarBottleneck(164, Residual.read(s, bottleneck)));
     readers.put("preact-resnet1001", s -> cifarBottleneck(1001, Residual.read(s, bottleneck)));
+    Residual.Usual projected = new Residual.Usual(Shortcut.B, false, false, 0);
+    readers.put("cifar-resnet18", s -> wideCifar(IMAGENET.get(18), Residual.read(s, projected)));
     readers.put("cifar-resnet", s -> cifar(depth(s, 6, 2, 20), Residual.read(s, usual)));
     readers.put("wide-resnet", ResidualFamilies::wide);
     readers.put("wrn-16-4", s -> wide(16, 4, s));
@@ -60,6 +62,14 @@ final class ResidualFamilies {
 
   private static Architecture imageNet(List<Integer> stages, Residual residual) {
     return new ResNet(true, 64, 64, stages, residual);
+  }
+
+  /**
+   * The stages of a network for ImageNet behind a stem that keeps small images as large as they
+   * are.
+   */
+  private static Architecture wideCifar(List<Integer> stages, Residual residual) {
+    return new ResNet(false, 64, 64, stages, residual);
   }
 
   /** 6n + 2 layers (He et al. 2015, section 4.2). */

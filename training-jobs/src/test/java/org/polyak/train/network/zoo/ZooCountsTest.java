@@ -90,6 +90,19 @@ class ZooCountsTest {
     assertThat(cost.network().classes()).isEqualTo(10);
   }
 
+  /**
+   * By hand: stem 1,728; stages 147,456, 516,096 + 8,192, 2,064,384 + 32,768 and 8,257,536 +
+   * 131,072 weights with their projections; 9,600 of normalisation; 5,130 of the dense layer. Times
+   * pixels: 1.8 + 151.0 + 3 (132.1 + 2.1) million multiply-adds and 5,120.
+   */
+  @Test
+  void resNet18ForSmallImages() {
+    NetworkCost cost = cost("cifar-resnet18");
+    assertThat(cost.parameters()).isEqualTo(11_173_962);
+    assertThat(cost.multiplyAdds()).isEqualTo(555_422_720L);
+    assertThat(cost.network().classes()).isEqualTo(10);
+  }
+
   /** Stride in the 1x1: the table of He et al. 2015 says 3.8, 7.6 and 11.3 billion. */
   @ParameterizedTest
   @CsvSource({"resnet50, 3.86", "resnet101, 7.57", "resnet152, 11.28"})
