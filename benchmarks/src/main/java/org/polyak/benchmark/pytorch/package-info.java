@@ -1,0 +1,2 @@
+/** Speed against PyTorch on the same cores. */
+package org.polyak.benchmark.pytorch;
