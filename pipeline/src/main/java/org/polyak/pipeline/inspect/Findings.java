@@ -63,12 +63,18 @@ record Findings(
     return quarantine.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** {@code 32 x 32}, or the range. */
+  /** {@code 32 x 32}, or that there are several. */
   String sizes() {
-    if (info.width() > 0) {
-      return "%d x %d".formatted(info.width(), info.height());
-    }
-    return "several";
+    return oneSize() ? "%d x %d".formatted(info.width(), info.height()) : "several";
+  }
+
+  /** What {@link #sizes} counts. */
+  String sizesOf() {
+    return oneSize() ? "pixels" : "sizes";
+  }
+
+  private boolean oneSize() {
+    return info.width() > 0;
   }
 
   /** Where a class's sheet lies in the output; null if the class has no training image. */

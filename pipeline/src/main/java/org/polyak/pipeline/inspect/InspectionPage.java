@@ -63,7 +63,7 @@ final class InspectionPage {
       card(split.key(), Html.count(findings.info().rows(split)));
     }
     card("classes", Html.count(findings.info().labels().size()));
-    card("pixels", findings.sizes().replace(" x ", " × "));
+    card(findings.sizesOf(), findings.sizes().replace(" x ", " × "));
     findings.formats().forEach((format, images) -> card(format, Html.count(images)));
     card("quarantined", Html.count(findings.quarantined()));
     card("duplicates", Html.count(findings.duplicates().images()));

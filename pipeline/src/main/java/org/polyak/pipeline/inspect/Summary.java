@@ -33,11 +33,12 @@ final class Summary {
 
   private void head() {
     line(
-        "%s: %,d images, %,d classes, %s pixels, %s",
+        "%s: %,d images, %,d classes, %s %s, %s",
         findings.name(),
         findings.images(),
         findings.info().labels().size(),
         findings.sizes(),
+        findings.sizesOf(),
         counts(findings.formats()));
   }
 

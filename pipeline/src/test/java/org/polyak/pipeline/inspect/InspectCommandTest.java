@@ -80,7 +80,7 @@ class InspectCommandTest {
     CapturedRun run = inspect(data, "--images=2");
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out())
-        .contains("several pixels, 8 png", "quarantine: 1 unsupported")
+        .contains("several sizes, 8 png", "quarantine: 1 unsupported")
         .contains("2 images share their bytes with others (1 contents, 0 of them in more");
     Path output = folder.resolve("data-inspect");
     assertThat(Files.readString(output.resolve("index.html")))
