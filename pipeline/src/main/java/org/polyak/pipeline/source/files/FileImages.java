@@ -15,6 +15,9 @@ import org.polyak.pipeline.source.RawImages;
 /** Reads the files of a bundle, one after the other; no file stays open between two calls. */
 final class FileImages implements RawImages {
 
+  /** A file is read at once, past the buffer; the default is 64 kB of zeros for each. */
+  private static final int BUFFER_BYTES = 4096;
+
   private final List<FileBundle.ImageFile> files;
   private final int first;
   private final Configuration hadoop;
@@ -51,7 +54,7 @@ final class FileImages implements RawImages {
       return bytes;
     }
     Path path = file.path();
-    try (FSDataInputStream in = plain(path.getFileSystem(hadoop)).open(path)) {
+    try (FSDataInputStream in = plain(path.getFileSystem(hadoop)).open(path, BUFFER_BYTES)) {
       int n = in.readNBytes(bytes, 0, bytes.length);
       if (n < bytes.length || in.read() >= 0) {
         throw PolyakException.data(
