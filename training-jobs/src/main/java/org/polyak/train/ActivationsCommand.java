@@ -35,9 +35,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "activations",
     description = {
-      "Shows how activations spread from layer to layer before training: of a recipe's network, on",
-      "images of standard normal values; without a recipe, of six wide layers of tanh or ReLU with",
-      "small, large, Xavier's and He's weights."
+      "Shows how activations spread from layer to layer before training.",
+      "Of a recipe's network, on images of standard normal values; without a recipe, of six wide"
+          + " layers of tanh or ReLU with small, large, Xavier's and He's weights."
     },
     mixinStandardHelpOptions = true)
 final class ActivationsCommand implements Callable<Integer> {

@@ -24,10 +24,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "gradients",
     description = {
-      "Compares the derivatives of the loss that an engine gives, by parameters and by images, with",
-      "centred differences in double precision, on random images and in training mode. Ends with",
-      "code 1 if they differ. The work grows with the network, its arrays and its input: for large",
-      "networks give a small --input."
+      "Checks the derivatives of the loss that an engine gives against finite differences.",
+      "By parameters and by images, with centred differences in double precision, on random images"
+          + " and in training mode. Ends with code 1 if they differ. The work grows with the network,"
+          + " its arrays and its input: for large networks give a small --input."
     },
     mixinStandardHelpOptions = true)
 final class GradientsCommand implements Callable<Integer> {

@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "network",
     description = {
-      "Prints a network's layers with their shapes, parameters, multiply-adds, memory and",
-      "receptive fields. Without a name, and without a recipe, lists the names."
+      "Prints a network's layers: shapes, parameters, multiply-adds, memory, receptive fields.",
+      "Without a name, and without a recipe, lists the names."
     },
     mixinStandardHelpOptions = true)
 final class NetworkCommand implements Callable<Integer> {

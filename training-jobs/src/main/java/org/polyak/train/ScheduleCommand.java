@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "schedule",
     description = {
-      "Prints a recipe's learning rate, and its momentum if the schedule sets it, at the starts of",
-      "epochs and at the end; draws both over all of training."
+      "Prints and draws a recipe's learning rate, and its momentum if the schedule sets it.",
+      "Figures are those at the starts of epochs and at the end; the picture shows all of training."
     },
     mixinStandardHelpOptions = true)
 final class ScheduleCommand implements Callable<Integer> {

@@ -23,8 +23,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "augment",
     description = {
-      "Draws a sheet of training images as the epochs of training see them, as a PNG file,",
-      "or writes such epochs as a data set. Training augments by itself and needs neither."
+      "Draws a sheet of augmented training images, or writes epochs of them as a data set.",
+      "Images are as the epochs of training see them. Training augments by itself and needs"
+          + " neither."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
