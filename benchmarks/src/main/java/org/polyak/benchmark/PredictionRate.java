@@ -22,6 +22,7 @@ import org.polyak.evaluate.predict.Model;
 import org.polyak.evaluate.predict.PredictionFolder;
 import org.polyak.evaluate.predict.PredictionPass;
 import org.polyak.evaluate.predict.RunInput;
+import org.polyak.evaluate.predict.TestTime;
 import org.polyak.pipeline.dataset.ImageDataset;
 import org.polyak.pipeline.dataset.Split;
 import org.polyak.train.engine.Engine;
@@ -182,7 +183,7 @@ public final class PredictionRate {
     Configuration hadoop = spark.hadoopConfiguration();
     folder.getFileSystem(hadoop).delete(folder, true);
     Watch watch = new Watch();
-    new PredictionPass(List.of(input), models, List.of(CropSet.centre()))
+    new PredictionPass(List.of(input), models, List.of(TestTime.of(CropSet.centre())))
         .run(spark, dataset, split, new PredictionFolder(hadoop, folder));
     return watch.stop();
   }

@@ -66,6 +66,7 @@ final class Evaluation {
     this.fitted = dataset.info().rows(Split.VALIDATION) > 0 ? Split.VALIDATION : config.split();
     this.halves = new Halves(config.seed(), fitted == config.split());
     for (EvaluatedRun run : runs) {
+      config.tests().forEach(test -> test.check(run.network()));
       inputs.add(new RunInput(run.description(), run.folder().normalization(spark)));
     }
   }
@@ -77,7 +78,7 @@ final class Evaluation {
 
   /** The pass that predicts with a field. */
   PredictionPass pass(Field field) {
-    return new PredictionPass(inputs, field.models(), config.crops());
+    return new PredictionPass(inputs, field.models(), config.tests());
   }
 
   /** Predicts all splits that are judged or fitted on; what is there already stays. */
@@ -154,7 +155,7 @@ final class Evaluation {
 
   /** Single snapshots with the first crop set: how alike they are says what ensembles can gain. */
   private List<Integer> singles(List<Contender> contenders) {
-    String first = config.crops().get(0).toString();
+    String first = config.tests().get(0).toString();
     return IntStream.range(0, contenders.size())
         .filter(
             i ->

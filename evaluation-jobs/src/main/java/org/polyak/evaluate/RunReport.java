@@ -116,11 +116,11 @@ final class RunReport {
 
   private Candidate candidate(Contender contender, Verdict verdict) {
     int views =
-        config.crops().stream()
-            .filter(crops -> crops.toString().equals(contender.crops()))
+        config.tests().stream()
+            .filter(test -> test.toString().equals(contender.crops()))
             .findFirst()
             .orElseThrow()
-            .atMost();
+            .forwardPasses();
     return new Candidate(
         contender.name(),
         contender.kind(),

@@ -51,7 +51,7 @@ class TechniquesTableTest {
     IntStream.rangeClosed(1, 16).forEach(i -> ids.add("M" + i));
     IntStream.rangeClosed(1, 18).forEach(i -> ids.add("N" + i));
     IntStream.rangeClosed(5, 7).forEach(i -> ids.add("S" + i));
-    IntStream.rangeClosed(1, 3).forEach(i -> ids.add("D" + i));
+    IntStream.rangeClosed(1, 5).forEach(i -> ids.add("D" + i));
     IntStream.rangeClosed(1, 7).forEach(i -> ids.add("O" + i));
     IntStream.rangeClosed(1, 6).forEach(i -> ids.add("R" + i));
     assertThat(ROWS.keySet()).containsAll(ids);

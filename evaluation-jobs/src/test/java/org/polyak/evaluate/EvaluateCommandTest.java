@@ -324,13 +324,40 @@ class EvaluateCommandTest {
     Path recipe =
         Files.writeString(
             folder.resolve("recipe.yaml"),
-            recipe("combine: [median], averages: [swa, swa], crops: [whole]"));
+            recipe("combine: [median], averages: [swa, swa], crops: [five-crop]"));
     CapturedRun outcome = evaluate("test", folder.resolve("again"), "--recipe", "" + recipe);
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.err())
         .contains("unknown value \"median\" (known: mean-probabilities")
         .contains("\"swa\" stands there twice")
-        .contains("unknown value \"whole\"");
+        .contains("unknown value \"five-crop\"");
+  }
+
+  @Test
+  void dropoutThatIsNotThereCannotBeDrawn() throws IOException {
+    Path recipe = Files.writeString(folder.resolve("recipe.yaml"), recipe("dropout-passes: 8"));
+    CapturedRun outcome = evaluate("test", folder.resolve("again"), "--recipe", "" + recipe);
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err())
+        .contains("evaluation.dropout-passes is 8, but resnet8")
+        .contains("no dropout");
+    assertThat(folder.resolve("again")).doesNotExist();
+  }
+
+  /** Of images of the network's size, the first of five scales is the centre and its mirror. */
+  @Test
+  void wholeImagesOfSeveralSizesAreJudged() throws IOException {
+    Path recipe =
+        Files.writeString(
+            folder.resolve("recipe.yaml"),
+            recipe("crops: [centre, whole-multi-scale], bootstrap: 0, averages: []"));
+    Path report = folder.resolve("again");
+    CapturedRun outcome = evaluate("test", report, "--recipe", "" + recipe);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    JsonNode candidate = named(report, "last snapshot (epoch 4), whole-multi-scale");
+    assertThat(candidate.path("forwardPasses").asInt()).isEqualTo(10);
+    assertThat(first(candidate, "negativeLogLikelihood"))
+        .isNotEqualTo(first(named(report, "last snapshot (epoch 4)"), "negativeLogLikelihood"));
   }
 
   private static String recipe(String evaluation) throws IOException {

@@ -16,7 +16,9 @@ public enum CropKind {
    */
   MULTI_SCALE,
   /** No crop: the whole scaled image, for networks that take any size (He et al. 2015). */
-  WHOLE;
+  WHOLE,
+  /** As {@link #WHOLE}, at the five scales of {@link #MULTI_SCALE}. */
+  WHOLE_MULTI_SCALE;
 
   /** As a recipe calls it. */
   public String key() {
@@ -29,5 +31,18 @@ public enum CropKind {
 
   boolean hasCorners() {
     return this == TEN_CROP || this == MULTI_SCALE;
+  }
+
+  boolean isWhole() {
+    return this == WHOLE || this == WHOLE_MULTI_SCALE;
+  }
+
+  boolean hasFiveScales() {
+    return this == MULTI_SCALE || this == WHOLE_MULTI_SCALE;
+  }
+
+  /** Whether the name alone means mirror images too. */
+  boolean isFlipped() {
+    return hasCorners() || this == WHOLE_MULTI_SCALE;
   }
 }

@@ -31,7 +31,7 @@ import org.polyak.pipeline.stage.Json;
  *
  * @param kind where crops lie
  * @param flip whether each view comes with its mirror image
- * @param sides in pixels, different ones; empty: for {@link CropKind#MULTI_SCALE} the customary
+ * @param sides in pixels, different ones; empty: for the kinds of several scales the customary
  *     five, otherwise one of which the crop is seven eighths (224 of 256 pixels: Krizhevsky et al.
  *     2012), but an image that has the size of the crop is left as it is
  * @param size rows and columns of crops; 0: as the network's input
@@ -93,7 +93,7 @@ public record CropSet(CropKind kind, boolean flip, List<Integer> sides, int size
     }
     CropKind kind =
         name.equals(FLIP) ? CropKind.CENTRE : CropKind.values()[CropKind.keys().indexOf(name)];
-    return new CropSet(kind, name.equals(FLIP) || kind.hasCorners(), List.of(), 0);
+    return new CropSet(kind, name.equals(FLIP) || kind.isFlipped(), List.of(), 0);
   }
 
   /**
@@ -138,12 +138,12 @@ public record CropSet(CropKind kind, boolean flip, List<Integer> sides, int size
 
   /** Whether all views of all images have one size. */
   public boolean hasOneSize() {
-    return kind != CropKind.WHOLE;
+    return !kind.isWhole();
   }
 
   /** The most views that an image has. */
   public int atMost() {
-    int scales = sides.isEmpty() && kind == CropKind.MULTI_SCALE ? SEVENTHS.size() : sides.size();
+    int scales = sides.isEmpty() && kind.hasFiveScales() ? SEVENTHS.size() : sides.size();
     return Math.max(1, scales) * (kind.hasCorners() ? 5 : 1) * (flip ? 2 : 1);
   }
 
@@ -181,7 +181,7 @@ public record CropSet(CropKind kind, boolean flip, List<Integer> sides, int size
     List<View> views = new ArrayList<>();
     double tight = Math.max(height / (double) rows, width / (double) columns);
     int shortest = Math.min(height, width);
-    if (sides.isEmpty() && kind != CropKind.MULTI_SCALE) {
+    if (sides.isEmpty() && !kind.hasFiveScales()) {
       boolean fits = rows == height && columns == width;
       add(views, rows, columns, height, width, fits ? 1 : tight / SEEN);
     } else {
@@ -230,7 +230,7 @@ public record CropSet(CropKind kind, boolean flip, List<Integer> sides, int size
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(kind.key());
-    if (flip != kind.hasCorners()) {
+    if (flip != kind.isFlipped()) {
       text.append(flip ? " and flip" : " without flip");
     }
     if (!sides.isEmpty()) {

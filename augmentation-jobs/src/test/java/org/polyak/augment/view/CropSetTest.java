@@ -2,6 +2,7 @@ package org.polyak.augment.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -116,6 +117,12 @@ class CropSetTest {
         .containsExactly(new View(224, 22400, 0, (22400 - 1792) / 2, 224, 1792, false));
     assertThat(set.hasOneSize()).isFalse();
     assertThat(set.atMost()).isEqualTo(4);
+    CropSet five = CropSet.named("whole-multi-scale");
+    assertThat(five.atMost()).isEqualTo(10);
+    assertThat(five.views(375, 500, 224, 224))
+        .extracting(View::height, View::width)
+        .startsWith(tuple(224, 299), tuple(224, 299), tuple(256, 341), tuple(256, 341))
+        .endsWith(tuple(480, 640), tuple(480, 640), tuple(640, 853), tuple(640, 853));
   }
 
   @Test

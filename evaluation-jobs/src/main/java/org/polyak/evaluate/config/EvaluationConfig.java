@@ -7,6 +7,7 @@ import org.polyak.augment.view.CropKind;
 import org.polyak.augment.view.CropSet;
 import org.polyak.evaluate.average.AverageKind;
 import org.polyak.evaluate.combine.CombinationKey;
+import org.polyak.evaluate.predict.TestTime;
 import org.polyak.pipeline.config.Section;
 import org.polyak.pipeline.dataset.Split;
 
@@ -23,11 +24,11 @@ import org.polyak.pipeline.dataset.Split;
  * @param polyakWindow epochs of the Polyak average
  * @param averageRuns whether the last snapshots of several runs are averaged too
  * @param keepAverages whether means of weights are written as runs of one snapshot
- * @param crops crop sets, the first one is every model's
+ * @param tests what models do with an image; the first one is every candidate's
  * @param topK ranks whose errors are in tables
  * @param calibrationBins bins of confidence
  * @param bootstrap replicates; 0 for no bootstrap intervals
- * @param seed of bootstrap and halves
+ * @param seed of bootstrap, halves and dropout
  * @param resolved all keys with their values
  */
 public record EvaluationConfig(
@@ -41,7 +42,7 @@ public record EvaluationConfig(
     int polyakWindow,
     boolean averageRuns,
     boolean keepAverages,
-    List<CropSet> crops,
+    List<TestTime> tests,
     List<Integer> topK,
     int calibrationBins,
     int bootstrap,
@@ -56,9 +57,13 @@ public record EvaluationConfig(
           "fitted-weights",
           "greedy-selection");
 
+  /** With 84 views and a batch for each pass, what is drawn still has numbers of its own. */
+  private static final int MOST_PASSES = 10_000;
+
   /** Reads a recipe; problems are left in it. */
   public static EvaluationConfig read(Section root) {
     Section section = root.section("evaluation");
+    long seed = section.wholeNumber("seed", 0, Long.MIN_VALUE, Long.MAX_VALUE);
     return new EvaluationConfig(
         Split.of(section.oneOf("split", Split.VALIDATION.key(), Split.keys())),
         section.integer("members", 5, 1, 1_000),
@@ -72,26 +77,27 @@ public record EvaluationConfig(
         section.integer("polyak-window", 10, 1, 1_000_000),
         section.flag("average-runs", false),
         section.flag("keep-averages", false),
-        crops(section),
+        tests(section, seed),
         section.integers("top-k", List.of(1, 5), 1, 1_000_000),
         section.integer("calibration-bins", 15, 1, 1_000),
         section.integer("bootstrap", 1_000, 0, 100_000),
-        section.wholeNumber("seed", 0, Long.MIN_VALUE, Long.MAX_VALUE),
+        seed,
         section.resolved());
   }
 
-  private static List<CropSet> crops(Section section) {
-    List<String> known = new ArrayList<>(CropSet.names());
-    // Whole images have many sizes, and a network's dense layers one.
-    known.remove(CropKind.WHOLE.key());
-    List<CropSet> sets =
-        words(section, "crops", List.of(CropKind.CENTRE.key()), known).stream()
-            .map(CropSet::named)
-            .toList();
-    if (sets.isEmpty()) {
-      section.problem("crops", "expected at least one of " + String.join(", ", known));
+  private static List<TestTime> tests(Section section, long seed) {
+    List<String> known = CropSet.names();
+    List<TestTime> tests = new ArrayList<>();
+    for (String name : words(section, "crops", List.of(CropKind.CENTRE.key()), known)) {
+      tests.add(TestTime.of(CropSet.named(name)));
     }
-    return sets;
+    int passes = section.integer("dropout-passes", 0, 0, MOST_PASSES);
+    if (tests.isEmpty()) {
+      section.problem("crops", "expected at least one of " + String.join(", ", known));
+    } else if (passes > 0) {
+      tests.add(new TestTime(tests.get(0).crops(), passes, seed));
+    }
+    return tests;
   }
 
   private static List<String> words(

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.polyak.augment.view.CropSet;
 import org.polyak.evaluate.combine.Combination;
 import org.polyak.evaluate.combine.CombinationKey;
 import org.polyak.evaluate.combine.Fitting;
@@ -13,6 +12,7 @@ import org.polyak.evaluate.config.EvaluationConfig;
 import org.polyak.evaluate.predict.Contender;
 import org.polyak.evaluate.predict.EvaluatedRun;
 import org.polyak.evaluate.predict.Model;
+import org.polyak.evaluate.predict.TestTime;
 import org.polyak.evaluate.report.CandidateKind;
 
 /** Puts the models of runs together, and what is made of them. */
@@ -143,28 +143,28 @@ final class FieldBuilder {
             Combination.equal(rule, columns),
             fitting,
             members,
-            config.crops().get(0).toString(),
+            config.tests().get(0).toString(),
             note));
   }
 
-  /** All, with every crop set for each. */
+  /** All, with every test time for each. */
   Field build() {
-    int sets = config.crops().size();
+    int sets = config.tests().size();
     List<Contender> all = new ArrayList<>();
     for (int set = 0; set < sets; set++) {
-      CropSet crops = config.crops().get(set);
+      TestTime test = config.tests().get(set);
       for (Contender contender : contenders) {
         int chosen = set;
         List<Integer> columns =
             contender.combination().columns().stream().map(m -> m * sets + chosen).toList();
         all.add(
             new Contender(
-                set == 0 ? contender.name() : contender.name() + ", " + crops,
+                set == 0 ? contender.name() : contender.name() + ", " + test,
                 contender.kind(),
                 Combination.equal(contender.combination().rule(), columns),
                 contender.fitting(),
                 contender.members(),
-                crops.toString(),
+                test.toString(),
                 contender.note()));
       }
     }

@@ -117,7 +117,7 @@ public record FieldMaker(
                 inputs.get(index).normalization(),
                 dataset,
                 fitted,
-                config.crops().get(0))
+                config.tests().get(0))
             .of(name, index, members, epochs);
     String prefix = FieldBuilder.prefix(runs, index);
     builder.addAverage(

@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.polyak.augment.image.Normalization;
-import org.polyak.augment.view.CropSet;
 import org.polyak.evaluate.average.SnapshotSource;
 import org.polyak.evaluate.average.WeightAveraging;
 import org.polyak.evaluate.predict.EvaluatedRun;
 import org.polyak.evaluate.predict.Model;
 import org.polyak.evaluate.predict.PredictionPass;
 import org.polyak.evaluate.predict.RunInput;
+import org.polyak.evaluate.predict.TestTime;
 import org.polyak.pipeline.dataset.ImageDataset;
 import org.polyak.pipeline.dataset.Split;
 
@@ -27,7 +27,7 @@ final class GreedySoup {
   private final Normalization normalization;
   private final ImageDataset dataset;
   private final Split split;
-  private final CropSet crops;
+  private final TestTime test;
 
   /**
    * @param split whose images decide
@@ -38,13 +38,13 @@ final class GreedySoup {
       Normalization normalization,
       ImageDataset dataset,
       Split split,
-      CropSet crops) {
+      TestTime test) {
     this.spark = spark;
     this.run = run;
     this.normalization = normalization;
     this.dataset = dataset;
     this.split = split;
-    this.crops = crops;
+    this.test = test;
   }
 
   /**
@@ -93,7 +93,7 @@ final class GreedySoup {
     List<Model> own =
         models.stream().map(model -> Model.of(model.name(), 0, model.state())).toList();
     return new PredictionPass(
-            List.of(new RunInput(run.description(), normalization)), own, List.of(crops))
+            List.of(new RunInput(run.description(), normalization)), own, List.of(test))
         .errors(spark, dataset, split);
   }
 }

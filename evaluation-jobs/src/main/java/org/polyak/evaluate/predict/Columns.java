@@ -1,49 +1,40 @@
 package org.polyak.evaluate.predict;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
-import org.polyak.augment.view.CropSet;
 
 /**
- * The columns of predictions: every model with every crop set, the crop sets of a model side by
+ * The columns of predictions: every model with every test time, the test times of a model side by
  * side.
  *
  * @param models names, unique
- * @param crops at least one, names unique
+ * @param tests at least one, names unique
  */
-public record Columns(List<String> models, List<CropSet> crops) implements Serializable {
+public record Columns(List<String> models, List<TestTime> tests) implements Serializable {
 
   /** Copies the lists. */
   public Columns {
     models = List.copyOf(models);
-    crops = List.copyOf(crops);
+    tests = List.copyOf(tests);
   }
 
   /** Their number. */
   public int count() {
-    return models.size() * crops.size();
+    return models.size() * tests.size();
   }
 
-  /** The column of a model and a crop set. */
-  public int of(int model, int crop) {
-    return model * crops.size() + crop;
+  /** The column of a model and a test time. */
+  public int of(int model, int test) {
+    return model * tests.size() + test;
   }
 
   /** The model of a column. */
   public String model(int column) {
-    return models.get(column / crops.size());
+    return models.get(column / tests.size());
   }
 
-  /** The crop set of a column. */
-  public CropSet crop(int column) {
-    return crops.get(column % crops.size());
-  }
-
-  /** Models and crop sets of all columns, for the rows of a file. */
-  List<String> cropNames() {
-    List<String> names = new ArrayList<>();
-    crops.forEach(crop -> names.add(crop.toString()));
-    return names;
+  /** The test time of a column. */
+  public TestTime test(int column) {
+    return tests.get(column % tests.size());
   }
 }

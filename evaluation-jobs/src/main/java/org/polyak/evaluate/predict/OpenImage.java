@@ -14,6 +14,10 @@ final class OpenImage {
     this.sums = new double[columns][];
   }
 
+  String id() {
+    return image.id();
+  }
+
   /** Counts views that will come. */
   void expect(int views) {
     remaining += views;

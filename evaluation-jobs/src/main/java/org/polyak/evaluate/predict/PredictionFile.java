@@ -146,7 +146,7 @@ final class PredictionFile {
                     row.getString("model", 0), row.getString("crops", 0), row.getString("id", 0));
     String expected =
         "%s, %s, of image %s"
-            .formatted(columns.model(column), columns.crop(column), first.getString("id", 0));
+            .formatted(columns.model(column), columns.test(column), first.getString("id", 0));
     if (!found.equals(expected)) {
       throw PolyakException.data(
           "%s: expected the prediction of %s, found %s; %s", file, expected, found, ADVICE);

@@ -72,7 +72,7 @@ public final class PredictionFolder {
                 .put("run", model.run())
                 .put("digest", WeightDigest.of(model.state())));
     ArrayNode cropNodes = json.putArray("crops");
-    columns.crops().forEach(crop -> cropNodes.add(crop.json()));
+    columns.tests().forEach(test -> cropNodes.add(test.json()));
     return json;
   }
 

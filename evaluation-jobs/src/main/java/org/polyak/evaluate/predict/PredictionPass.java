@@ -11,7 +11,6 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.PartitionPruningRDD;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
-import org.polyak.augment.view.CropSet;
 import org.polyak.pipeline.dataset.ImageDataset;
 import org.polyak.pipeline.dataset.Split;
 import org.polyak.pipeline.stage.JobProgress;
@@ -20,14 +19,14 @@ import org.polyak.train.data.Slice;
 import org.polyak.train.data.Slices;
 
 /**
- * One pass over a split with all models and crop sets. Tasks write a file each and leave nothing in
- * memory; what was predicted before is not predicted again.
+ * One pass over a split with all models and test times. Tasks write a file each and leave nothing
+ * in memory; what was predicted before is not predicted again.
  *
  * @param runs that the models come from
  * @param models the weights
- * @param crops crop sets
+ * @param tests what models do with an image
  */
-public record PredictionPass(List<RunInput> runs, List<Model> models, List<CropSet> crops) {
+public record PredictionPass(List<RunInput> runs, List<Model> models, List<TestTime> tests) {
 
   /** Images of one task; fixed, so that batches do not depend on the cluster. */
   private static final int SLICE = 512;
@@ -39,7 +38,7 @@ public record PredictionPass(List<RunInput> runs, List<Model> models, List<CropS
 
   /** The columns of the predictions. */
   public Columns columns() {
-    return new Columns(models.stream().map(Model::name).toList(), crops);
+    return new Columns(models.stream().map(Model::name).toList(), tests);
   }
 
   /** What decides the predictions. */
@@ -62,7 +61,7 @@ public record PredictionPass(List<RunInput> runs, List<Model> models, List<CropS
       return;
     }
     Broadcast<List<Model>> broadcast = spark.broadcast(models);
-    PredictionTask prediction = new PredictionTask(runs, crops, broadcast);
+    PredictionTask prediction = new PredictionTask(runs, tests, broadcast);
     LongAccumulator done = spark.sc().longAccumulator("predicted images");
     try {
       JavaRDD<Slice> slices = Slices.of(spark, dataset, split, 0, rows, slices(rows));
@@ -88,12 +87,12 @@ public record PredictionPass(List<RunInput> runs, List<Model> models, List<CropS
     }
   }
 
-  /** Images of a split that each model gets wrong with the first crop set; nothing is kept. */
+  /** Images of a split that each model gets wrong with the first test time; nothing is kept. */
   public List<Long> errors(JavaSparkContext spark, ImageDataset dataset, Split split) {
     long rows = dataset.info().rows(split);
     Columns columns = columns();
     Broadcast<List<Model>> broadcast = spark.broadcast(models);
-    PredictionTask prediction = new PredictionTask(runs, crops, broadcast);
+    PredictionTask prediction = new PredictionTask(runs, tests, broadcast);
     try {
       long[] errors =
           Slices.of(spark, dataset, split, 0, rows, slices(rows))

@@ -7,7 +7,6 @@ import java.util.UUID;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
-import org.polyak.augment.view.CropSet;
 import org.polyak.pipeline.dataset.ImageRecord;
 import org.polyak.train.data.Slice;
 
@@ -17,25 +16,25 @@ import org.polyak.train.data.Slice;
  *
  * @param pass tells its predictors from those of others
  * @param runs that the models come from
- * @param crops crop sets, each a column of every model
+ * @param tests test times, each a column of every model
  * @param models the weights
  */
 record PredictionTask(
-    String pass, List<RunInput> runs, List<CropSet> crops, Broadcast<List<Model>> models)
+    String pass, List<RunInput> runs, List<TestTime> tests, Broadcast<List<Model>> models)
     implements FlatMapFunction<Iterator<Slice>, Prediction> {
 
-  PredictionTask(List<RunInput> runs, List<CropSet> crops, Broadcast<List<Model>> models) {
-    this(UUID.randomUUID().toString(), runs, crops, models);
+  PredictionTask(List<RunInput> runs, List<TestTime> tests, Broadcast<List<Model>> models) {
+    this(UUID.randomUUID().toString(), runs, tests, models);
   }
 
   @Override
   public Iterator<Prediction> call(Iterator<Slice> slices) {
     List<InputPredictor> inputs =
-        WarmPredictors.take(pass, () -> InputPredictor.of(runs, crops, models.value()));
+        WarmPredictors.take(pass, () -> InputPredictor.of(runs, tests, models.value()));
     Iterator<ImageRecord> images =
         slices.hasNext() ? slices.next().images().iterator() : Collections.emptyIterator();
     SlicePredictor predictor =
-        new SlicePredictor(inputs, models.value().size() * crops.size(), images);
+        new SlicePredictor(inputs, models.value().size() * tests.size(), images);
     // However the task ends: one that failed leaves half a batch behind.
     TaskContext.get()
         .addTaskCompletionListener(

@@ -44,7 +44,7 @@ final class PredictionWriteSupport extends WriteSupport<PredictionWriteSupport.R
     number(2, "width", prediction.width());
     number(3, "height", prediction.height());
     text(4, "model", columns.model(row.column()));
-    text(5, "crops", columns.crop(row.column()).toString());
+    text(5, "crops", columns.test(row.column()).toString());
     consumer.startField("probabilities", 6);
     consumer.startGroup();
     consumer.startField("list", 0);

@@ -1,9 +1,14 @@
 package org.polyak.evaluate.predict;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -12,6 +17,7 @@ import org.polyak.augment.view.CropSet;
 import org.polyak.augment.view.View;
 import org.polyak.augment.view.ViewRenderer;
 import org.polyak.pipeline.dataset.ImageRecord;
+import org.polyak.pipeline.error.PolyakException;
 import org.polyak.pipeline.stage.Json;
 import org.polyak.train.averaging.ReplicaState;
 import org.polyak.train.engine.Engine;
@@ -26,17 +32,23 @@ class PredictionTest {
   private static final int CLASSES = 4;
   private static final RunInput INPUT =
       new RunInput(
-          description(), new Normalization(List.of(0.5, 0.4, 0.6), List.of(0.2, 0.3, 0.25)));
+          description("softmax", null),
+          new Normalization(List.of(0.5, 0.4, 0.6), List.of(0.2, 0.3, 0.25)));
+  private static final int HIDDEN = 5;
+  private static final String DROPOUT =
+      """
+      {"name": "layers", "layers": [
+        {"type": "dense", "units": 5}, {"type": "dropout", "rate": 0.5}, {"type": "dense", "units": 4}]}
+      """;
   private static final Network NETWORK = INPUT.description().toNetwork();
 
   @Test
   void cropsAreAveragedAsByHand() {
-    List<CropSet> crops =
-        List.of(CropSet.centre(), CropSet.named("flip"), CropSet.named("ten-crop"));
+    List<TestTime> crops = tests("centre", "flip", "ten-crop", "whole-multi-scale");
     List<Model> models = List.of(model(0), model(1));
     List<ImageRecord> images = images(40);
     List<Prediction> predictions =
-        predict(InputPredictor.of(List.of(INPUT), crops, models), 6, images);
+        predict(InputPredictor.of(List.of(INPUT), crops, models), 8, images);
     assertThat(predictions).hasSize(40);
     Columns columns = new Columns(List.of("a", "b"), crops);
     try (Engine engine = Engines.create("onednn", NETWORK, 1)) {
@@ -47,7 +59,7 @@ class PredictionTest {
         for (int m = 0; m < models.size(); m++) {
           for (int set = 0; set < crops.size(); set++) {
             float[] found = prediction.probabilities()[columns.of(m, set)];
-            double[] expected = alone(engine, models.get(m), crops.get(set), images.get(i));
+            double[] expected = alone(engine, models.get(m), crops.get(set).crops(), images.get(i));
             for (int c = 0; c < CLASSES; c++) {
               assertThat((double) found[c]).isCloseTo(expected[c], within(1e-4));
             }
@@ -59,14 +71,14 @@ class PredictionTest {
 
   @Test
   void whatWasPredictedBeforeChangesNothing() {
-    List<CropSet> crops = List.of(CropSet.named("ten-crop"), CropSet.centre());
+    List<TestTime> crops = tests("ten-crop", "centre", "whole-multi-scale");
     List<Model> models = List.of(model(0), model(1));
     List<ImageRecord> images = images(60);
     List<InputPredictor> warm = InputPredictor.of(List.of(INPUT), crops, models);
-    predict(warm, 4, images.subList(0, 33));
-    List<Prediction> found = predict(warm, 4, images.subList(33, 60));
+    predict(warm, 6, images.subList(0, 33));
+    List<Prediction> found = predict(warm, 6, images.subList(33, 60));
     List<Prediction> expected =
-        predict(InputPredictor.of(List.of(INPUT), crops, models), 4, images.subList(33, 60));
+        predict(InputPredictor.of(List.of(INPUT), crops, models), 6, images.subList(33, 60));
     assertThat(found).usingRecursiveComparison().isEqualTo(expected);
   }
 
@@ -79,6 +91,108 @@ class PredictionTest {
     return predictions;
   }
 
+  /** Whoever is predicted beside it, an image draws the same; another seed draws something else. */
+  @Test
+  void dropoutIsDrawnByImageViewAndPass() {
+    RunInput input = input("layers", DROPOUT);
+    Network network = input.description().toNetwork();
+    Model model = model(1, network);
+    List<ImageRecord> images = images(9);
+    TestTime test = new TestTime(CropSet.named("flip"), 3, 7);
+    List<Prediction> all =
+        predict(InputPredictor.of(List.of(input), List.of(test), List.of(model)), 1, images);
+    List<TestTime> beside = List.of(TestTime.of(CropSet.named("ten-crop")), test);
+    List<Prediction> some =
+        predict(InputPredictor.of(List.of(input), beside, List.of(model)), 2, images.subList(4, 9));
+    for (int i = 4; i < 9; i++) {
+      assertThat(some.get(i - 4).probabilities()[1]).isEqualTo(all.get(i).probabilities()[0]);
+    }
+    List<Prediction> otherSeed =
+        predict(
+            InputPredictor.of(
+                List.of(input), List.of(new TestTime(CropSet.named("flip"), 3, 8)), List.of(model)),
+            1,
+            images);
+    assertThat(otherSeed.get(0).probabilities()[0]).isNotEqualTo(all.get(0).probabilities()[0]);
+  }
+
+  /**
+   * Behind a linear layer, dropout of one of n inputs of a network of two classes has a mean that
+   * can be counted: over all masks, each with its probability.
+   */
+  @Test
+  void manyPassesComeToTheMeanOverAllMasks() {
+    RunInput input = input("layers", DROPOUT);
+    Network network = input.description().toNetwork();
+    Model model = model(2, network);
+    ImageRecord image = images(1).get(0);
+    TestTime test = new TestTime(CropSet.centre(), 4000, 3);
+    float[] found =
+        predict(InputPredictor.of(List.of(input), List.of(test), List.of(model)), 1, List.of(image))
+            .get(0)
+            .probabilities()[0];
+    double[] hidden = hidden(model, image);
+    double[] expected = new double[CLASSES];
+    for (int mask = 0; mask < 1 << HIDDEN; mask++) {
+      float[] logits = new float[CLASSES];
+      for (int c = 0; c < CLASSES; c++) {
+        double sum = model.state().parameters()[network.parameterCount() - CLASSES + c];
+        for (int h = 0; h < HIDDEN; h++) {
+          boolean kept = (mask >> h & 1) == 1;
+          int weight = network.parameterCount() - CLASSES - (HIDDEN - h) * CLASSES + c;
+          sum += kept ? 2 * hidden[h] * model.state().parameters()[weight] : 0;
+        }
+        logits[c] = (float) sum;
+      }
+      double[] one = Logits.probabilities(logits, 0, CLASSES);
+      for (int c = 0; c < CLASSES; c++) {
+        expected[c] += one[c] / (1 << HIDDEN);
+      }
+    }
+    for (int c = 0; c < CLASSES; c++) {
+      // Four deviations of a mean of 4000 values between 0 and 1.
+      assertThat((double) found[c]).isCloseTo(expected[c], within(4 * 0.5 / Math.sqrt(4000)));
+    }
+    float[] plain =
+        predict(
+                InputPredictor.of(List.of(input), tests("centre"), List.of(model)),
+                1,
+                List.of(image))
+            .get(0)
+            .probabilities()[0];
+    assertThat(Math.abs(plain[0] - expected[0])).as("the test can tell them apart").isPositive();
+  }
+
+  /** What reaches the dropout layer. */
+  private static double[] hidden(Model model, ImageRecord image) {
+    ViewRenderer renderer = new ViewRenderer(INPUT.normalization(), CropSet.centre(), 8, 8);
+    View view = renderer.begin(image).get(0);
+    float[] pixels = new float[view.size()];
+    renderer.write(view, pixels, 0);
+    double[] hidden = new double[HIDDEN];
+    for (int h = 0; h < HIDDEN; h++) {
+      hidden[h] = model.state().parameters()[pixels.length * HIDDEN + h];
+      for (int i = 0; i < pixels.length; i++) {
+        hidden[h] += pixels[i] * model.state().parameters()[i * HIDDEN + h];
+      }
+    }
+    return hidden;
+  }
+
+  @Test
+  void withoutDropoutThereIsNothingToDraw() {
+    TestTime test = new TestTime(CropSet.centre(), 5, 0);
+    assertThatThrownBy(() -> test.check(NETWORK))
+        .isInstanceOf(PolyakException.class)
+        .hasMessage(
+            "evaluation.dropout-passes is 5, but softmax has no dropout: all passes would be alike");
+    test.check(input("layers", DROPOUT).description().toNetwork());
+  }
+
+  private static List<TestTime> tests(String... crops) {
+    return Arrays.stream(crops).map(name -> TestTime.of(CropSet.named(name))).toList();
+  }
+
   /** One view at a time: the mean of the probabilities over the set's views. */
   private static double[] alone(Engine engine, Model model, CropSet set, ImageRecord image) {
     ViewRenderer renderer = new ViewRenderer(INPUT.normalization(), set, 8, 8);
@@ -88,8 +202,7 @@ class PredictionTest {
       float[] pixels = new float[view.size()];
       renderer.write(view, pixels, 0);
       renderer.complete(pixels, 1);
-      float[] logits = new float[CLASSES];
-      engine.logits(model.state().parameters(), model.state().statistics(), 1, pixels, logits);
+      float[] logits = meanOfCrops(engine, model, pixels, view.height(), view.width());
       double[] probabilities = Logits.probabilities(logits, 0, CLASSES);
       for (int c = 0; c < CLASSES; c++) {
         mean[c] += probabilities[c] / views.size();
@@ -98,16 +211,40 @@ class PredictionTest {
     return mean;
   }
 
+  /** Of every place where 8x8 pixels fit; one if the view has this size. */
+  private static float[] meanOfCrops(
+      Engine engine, Model model, float[] pixels, int height, int width) {
+    float[] mean = new float[CLASSES];
+    int places = (height - 7) * (width - 7);
+    for (int place = 0; place < places; place++) {
+      float[] crop = new float[8 * 8 * 3];
+      for (int row = 0; row < 8; row++) {
+        int from = ((place / (width - 7) + row) * width + place % (width - 7)) * 3;
+        System.arraycopy(pixels, from, crop, row * 8 * 3, 8 * 3);
+      }
+      float[] logits = new float[CLASSES];
+      engine.logits(model.state().parameters(), model.state().statistics(), 1, crop, logits);
+      for (int c = 0; c < CLASSES; c++) {
+        mean[c] += logits[c] / places;
+      }
+    }
+    return mean;
+  }
+
   private static Model model(int seed) {
+    return model(seed, NETWORK);
+  }
+
+  private static Model model(int seed, Network network) {
     Random random = new Random(seed);
-    float[] parameters = new float[NETWORK.parameterCount()];
+    float[] parameters = new float[network.parameterCount()];
     for (int i = 0; i < parameters.length; i++) {
       parameters[i] = (float) (0.05 * random.nextGaussian());
     }
     return Model.of(
         "model-" + seed,
         0,
-        new ReplicaState(parameters, new float[0], new float[NETWORK.statisticsCount()]));
+        new ReplicaState(parameters, new float[0], new float[network.statisticsCount()]));
   }
 
   /** Photographs of several shapes, as rasters, so that views differ from image to image. */
@@ -126,11 +263,20 @@ class PredictionTest {
     return images;
   }
 
-  private static RunDescription description() {
+  private static RunInput input(String network, String recipe) {
+    try {
+      JsonNode node = new ObjectMapper().readTree(recipe);
+      return new RunInput(description(network, node), INPUT.normalization());
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static RunDescription description(String network, JsonNode recipe) {
     return new RunDescription(
         RunDescription.SCHEMA,
-        "softmax",
-        null,
+        network,
+        recipe,
         8,
         8,
         List.of("a", "b", "c", "d"),

@@ -17,9 +17,22 @@ public record RandomKey(long seed, long epoch, long pass) {
   /** Keeps these streams apart from those of batches, which have small keys too. */
   private static final long PURPOSE = 0x6d61736bL << Integer.SIZE;
 
+  /** Keeps samples apart from augmentation, which draws by the same keys of images. */
+  private static final long SAMPLING = 0x73616d706c6573L;
+
   /** The key of one step of one replica in training. */
   public static RandomKey ofStep(long seed, long epoch, int replica, int step) {
     return new RandomKey(seed, epoch, PURPOSE ^ ((long) replica << Integer.SIZE | step));
+  }
+
+  /**
+   * The key of one sample of a stochastic prediction.
+   *
+   * @param image its key, see {@link org.polyak.augment.random.ImageKeys}
+   * @param sample its number, 0 to {@link RandomStream#EPOCHS} - 1
+   */
+  public static RandomKey ofSample(long seed, long image, int sample) {
+    return new RandomKey(seed ^ SAMPLING, sample, image);
   }
 
   /**
