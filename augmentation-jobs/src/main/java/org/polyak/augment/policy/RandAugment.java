@@ -67,7 +67,8 @@ final class RandAugment {
   /**
    * Müller and Hutter, "TrivialAugment: tuning-free yet state-of-the-art data augmentation", 2021,
    * with its wide ranges, behind the crop and flip of CIFAR-10: one operation an image, of any
-   * strength. Translation goes as far as AutoAugment's.
+   * strength. Translation goes as far as AutoAugment's, 150 of 331 pixels, and not 32 pixels, which
+   * would leave nothing of an image of 32.
    */
   static List<Transform> trivial() {
     double shear = Operations.degrees(0.99);

@@ -16,7 +16,10 @@ import org.polyak.augment.transform.HorizontalFlip;
 import org.polyak.augment.transform.RandomApply;
 import org.polyak.augment.transform.RandomChoice;
 import org.polyak.augment.transform.RandomOrder;
+import org.polyak.augment.transform.Rotation;
 import org.polyak.augment.transform.Transform;
+import org.polyak.augment.transform.TranslationX;
+import org.polyak.augment.transform.TranslationY;
 import org.polyak.pipeline.config.Recipe;
 
 class PresetsTest {
@@ -51,6 +54,25 @@ class PresetsTest {
     Compose first = (Compose) pairs.transforms().get(0);
     assertThat(((RandomApply) first.transforms().get(0)).probability()).isEqualTo(0.1);
     assertThat(first.toString()).contains("Invert").contains("Contrast[min=1.6, max=1.6]");
+  }
+
+  /** Torchvision's wide ranges, but for translations: AutoAugment's 150 of 331 pixels. */
+  @Test
+  void trivialAugmentHasWideRangesAndTranslatesByAShare() {
+    RandomChoice one =
+        (RandomChoice) AugmentationPolicy.preset("trivial-augment").transforms().get(2);
+    assertThat(one.transforms())
+        .hasSize(14)
+        .contains(
+            new TranslationX(-150 / 331.0, 150 / 331.0),
+            new TranslationY(-150 / 331.0, 150 / 331.0),
+            new Rotation(-135, 135),
+            new Brightness(0.01, 1.99));
+    double[] values = new double[1];
+    new TranslationX(150 / 331.0, 150 / 331.0)
+        .draw(RandomStream.of(1, 0, 0, 0), new Extent(32, 32), values, 0);
+    // 32 * 150 / 331 = 14.502, to the nearest pixel.
+    assertThat(values[0]).isEqualTo(15);
   }
 
   @Test
