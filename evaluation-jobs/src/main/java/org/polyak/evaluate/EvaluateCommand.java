@@ -99,6 +99,13 @@ final class EvaluateCommand implements Callable<Integer> {
   private String predictions;
 
   @Option(
+      names = "--plan",
+      description =
+          "say what prediction will take (images/s by a sample, time, memory, bytes) and write"
+              + " nothing")
+  private boolean plan;
+
+  @Option(
       names = "--output",
       required = true,
       paramLabel = "REPORT",
@@ -122,6 +129,13 @@ final class EvaluateCommand implements Callable<Integer> {
       evaluated.add(one);
     }
     requireImages(dataset, config.split());
+    if (plan) {
+      new Evaluation(common.spark("evaluate"), hadoop, evaluated, dataset, config)
+          .plan()
+          .lines()
+          .forEach(line -> System.out.println("  " + line));
+      return ExitCode.OK.code();
+    }
     StageIdentity identity = identity(evaluated, dataset, config);
     Path target = new Path(output);
     Optional<JsonNode> existing =

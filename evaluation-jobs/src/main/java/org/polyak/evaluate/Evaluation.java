@@ -22,6 +22,7 @@ import org.polyak.evaluate.judge.TemperatureFit;
 import org.polyak.evaluate.metric.CurvePoints;
 import org.polyak.evaluate.metric.Verdict;
 import org.polyak.evaluate.predict.Contender;
+import org.polyak.evaluate.predict.CostPlan;
 import org.polyak.evaluate.predict.EvaluatedRun;
 import org.polyak.evaluate.predict.Prediction;
 import org.polyak.evaluate.predict.PredictionFolder;
@@ -74,6 +75,18 @@ final class Evaluation {
   /** Reads snapshots and averages weights. */
   Field field() throws IOException {
     return new FieldMaker(spark, runs, inputs, dataset, fitted, config).make();
+  }
+
+  /** What prediction will take. Means of weights are counted and not made. */
+  CostPlan plan() throws IOException {
+    Field singles =
+        new FieldMaker(spark, runs, inputs, dataset, fitted, config.withoutAverages()).make();
+    int averages = config.averages().size() * runs.size();
+    int ofRuns = config.averageRuns() && runs.size() > 1 ? 1 : 0;
+    long images = dataset.info().rows(config.split());
+    images += fitted == config.split() ? 0 : dataset.info().rows(fitted);
+    return pass(singles)
+        .plan(spark, dataset, config.split(), images, singles.models().size() + averages + ofRuns);
   }
 
   /** The pass that predicts with a field. */

@@ -360,6 +360,22 @@ class EvaluateCommandTest {
         .isNotEqualTo(first(named(report, "last snapshot (epoch 4)"), "negativeLogLikelihood"));
   }
 
+  @Test
+  void theCostIsPlanned() throws IOException {
+    Path recipe =
+        Files.writeString(folder.resolve("recipe.yaml"), recipe("crops: [centre, multi-scale]"));
+    CapturedRun outcome =
+        evaluate("test", folder.resolve("again"), "--recipe", "" + recipe, "--plan");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    // 70 test images and 60 of validation; two snapshots and two averages; 1 + 50 views.
+    assertThat(outcome.out())
+        .contains("130 images x 4 models x 51 passes at most = 26,520 forward passes")
+        .containsPattern("[0-9.,]+ images/s on [0-9]+ cores, by a sample: [0-9.]+ minutes")
+        .contains("MB of models in each executor")
+        .contains("predictions: up to 0 MB");
+    assertThat(folder.resolve("again")).doesNotExist();
+  }
+
   private static String recipe(String evaluation) throws IOException {
     return Files.readString(shared.resolve("recipe.yaml"))
         .replaceAll(

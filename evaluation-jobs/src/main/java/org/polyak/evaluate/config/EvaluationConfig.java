@@ -60,6 +60,27 @@ public record EvaluationConfig(
   /** With 84 views and a batch for each pass, what is drawn still has numbers of its own. */
   private static final int MOST_PASSES = 10_000;
 
+  /** The same without means of weights. */
+  public EvaluationConfig withoutAverages() {
+    return new EvaluationConfig(
+        split,
+        members,
+        averageLast,
+        combine,
+        greedyAdditions,
+        List.of(),
+        emaDecay,
+        polyakWindow,
+        false,
+        false,
+        tests,
+        topK,
+        calibrationBins,
+        bootstrap,
+        seed,
+        resolved);
+  }
+
   /** Reads a recipe; problems are left in it. */
   public static EvaluationConfig read(Section root) {
     Section section = root.section("evaluation");

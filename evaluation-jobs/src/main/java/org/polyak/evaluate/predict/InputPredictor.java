@@ -13,6 +13,7 @@ import org.polyak.augment.view.View;
 import org.polyak.augment.view.ViewRenderer;
 import org.polyak.pipeline.dataset.ImageRecord;
 import org.polyak.train.engine.Logits;
+import org.polyak.train.network.cost.NetworkCost;
 
 /**
  * Predicts with all models whose networks see the same pixels. Views of several images fill a
@@ -86,6 +87,18 @@ final class InputPredictor implements AutoCloseable {
     }
     this.main = new ViewBatch(height, width, BATCH);
     this.logits = new float[BATCH * classes];
+  }
+
+  /** Bytes that a core needs for batches and activations, at most. */
+  static long bytes(List<RunInput> runs, List<TestTime> tests) {
+    boolean otherSizes = tests.stream().anyMatch(test -> !test.crops().hasOneSize());
+    // A batch of each other size, with its activations.
+    long batches = 1L + (otherSizes ? ModelEngines.SIZES / SMALLER : 0);
+    return runs.stream()
+        .map(run -> NetworkCost.of(run.description().toNetwork()))
+        .distinct()
+        .mapToLong(cost -> batches * BATCH * NetworkCost.BYTES * cost.forwardFloats())
+        .sum();
   }
 
   /** Takes an image; gives the number of its different views. */

@@ -19,6 +19,7 @@ import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.polyak.pipeline.dataset.ParquetFailure;
+import org.polyak.pipeline.dataset.RepeatableFile;
 import org.polyak.pipeline.error.PolyakException;
 import org.polyak.pipeline.stage.WholeFile;
 
@@ -55,9 +56,10 @@ final class PredictionFile {
     FileSystem fs = file.getFileSystem(hadoop);
     Path aside = new Path(file.getParent(), "_incomplete-" + file.getName());
     long images = 0;
+    RepeatableFile out = new RepeatableFile(HadoopOutputFile.fromPath(aside, hadoop));
     try {
       try (ParquetWriter<PredictionWriteSupport.Row> writer =
-          new Builder(HadoopOutputFile.fromPath(aside, hadoop), columns)
+          new Builder(out, columns)
               .withConf(hadoop)
               .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
               .withCompressionCodec(CompressionCodecName.SNAPPY)
@@ -72,6 +74,7 @@ final class PredictionFile {
           }
           images++;
         }
+        out.end();
       }
       fs.delete(file, false);
       WholeFile.move(fs, aside, file);

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -30,6 +32,9 @@ public record PredictionPass(List<RunInput> runs, List<Model> models, List<TestT
 
   /** Images of one task; fixed, so that batches do not depend on the cluster. */
   private static final int SLICE = 512;
+
+  /** Bytes of a row beside its probabilities. */
+  private static final long ROW = 32;
 
   /** Files of a split of so many images. */
   static int slices(long rows) {
@@ -85,6 +90,54 @@ public record PredictionPass(List<RunInput> runs, List<Model> models, List<TestT
       prediction.close();
       broadcast.destroy();
     }
+  }
+
+  /**
+   * Plans the prediction of images with these models and more of the same kind.
+   *
+   * @param sampled split that the sample is of
+   * @param images to be predicted
+   * @param count models in all, at least these
+   */
+  public CostPlan plan(
+      JavaSparkContext spark, ImageDataset dataset, Split sampled, long images, int count) {
+    long rows = dataset.info().rows(sampled);
+    int cores = spark.defaultParallelism();
+    int tasks = Math.min(cores, slices(rows));
+    Broadcast<List<Model>> broadcast = spark.broadcast(models);
+    List<CostSample.Measured> measured;
+    try {
+      JavaRDD<Slice> slices = Slices.of(spark, dataset, sampled, 0, rows, slices(rows));
+      Set<Integer> some = IntStream.range(0, tasks).boxed().collect(Collectors.toSet());
+      measured =
+          PartitionPruningRDD.create(slices.rdd(), new Chosen(some))
+              .toJavaRDD()
+              .mapPartitions(new CostSample(runs, tests, broadcast))
+              .collect();
+    } finally {
+      broadcast.destroy();
+    }
+    double more = count / (double) models.size();
+    double secondsOfCore =
+        measured.stream()
+            .mapToDouble(m -> (m.nanos() + (more - 1) * m.networkNanos()) / 1e9 / m.images())
+            .average()
+            .orElseThrow();
+    int classes = dataset.info().labels().size();
+    long floats =
+        models.stream()
+            .mapToLong(m -> m.state().parameters().length + (long) m.state().statistics().length)
+            .sum();
+    return new CostPlan(
+        images,
+        count,
+        tests.stream().mapToInt(TestTime::forwardPasses).sum(),
+        cores,
+        // Slices are dealt out whole: fewer of them than cores leave some idle.
+        Math.min(cores, slices(images)) / secondsOfCore,
+        Math.round(Float.BYTES * more * floats),
+        InputPredictor.bytes(runs, tests),
+        images * count * tests.size() * (ROW + (long) Float.BYTES * classes));
   }
 
   /** Images of a split that each model gets wrong with the first test time; nothing is kept. */

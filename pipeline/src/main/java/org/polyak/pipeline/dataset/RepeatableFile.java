@@ -20,7 +20,7 @@ import org.apache.parquet.io.PositionOutputStream;
  * footer in that order. The footer goes to the file with each list in the order of Parquet's
  * numbers of encodings; nothing else of it changes.
  */
-final class RepeatableFile implements OutputFile {
+public final class RepeatableFile implements OutputFile {
 
   private static final byte[] MAGIC = ParquetFileWriter.MAGIC;
 
@@ -30,7 +30,8 @@ final class RepeatableFile implements OutputFile {
   private final OutputFile file;
   private Output output;
 
-  RepeatableFile(OutputFile file) {
+  /** Around the file that is written to. */
+  public RepeatableFile(OutputFile file) {
     this.file = file;
   }
 
@@ -38,7 +39,7 @@ final class RepeatableFile implements OutputFile {
    * Says that the writer is about to be closed. What it writes from here on, the last row group and
    * the footer, is held back until it closes the file.
    */
-  void end() {
+  public void end() {
     output.held = new ByteArrayOutputStream();
   }
 

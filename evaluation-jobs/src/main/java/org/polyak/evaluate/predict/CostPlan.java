@@ -1,0 +1,57 @@
+package org.polyak.evaluate.predict;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What prediction will take, by a sample of images and by counting.
+ *
+ * @param images to be predicted
+ * @param models that predict each
+ * @param passes forward passes of a model for an image, at most
+ * @param cores that predict
+ * @param imagesPerSecond on all cores
+ * @param modelBytes parameters and statistics of all models, once in each executor
+ * @param coreBytes batches and activations, for each core, at most
+ * @param writtenBytes predictions, at most
+ */
+public record CostPlan(
+    long images,
+    int models,
+    int passes,
+    int cores,
+    double imagesPerSecond,
+    long modelBytes,
+    long coreBytes,
+    long writtenBytes) {
+
+  private static final double MEGABYTE = 1 << 20;
+
+  /** Hours that prediction takes. */
+  public double hours() {
+    return images / imagesPerSecond / 3600;
+  }
+
+  /** For people, a line each. */
+  public List<String> lines() {
+    return List.of(
+        text(
+            "%,d images x %d models x %d passes at most = %,d forward passes",
+            images, models, passes, images * models * passes),
+        text(
+            "%,.1f images/s on %d cores, by a sample: %s",
+            imagesPerSecond, cores, duration(hours())),
+        text(
+            "memory: %,.0f MB of models in each executor, and up to %,.0f MB for each core",
+            modelBytes / MEGABYTE, coreBytes / MEGABYTE),
+        text("predictions: up to %,.0f MB", writtenBytes / MEGABYTE));
+  }
+
+  private static String duration(double hours) {
+    return hours >= 1 ? text("%,.1f hours", hours) : text("%.1f minutes", hours * 60);
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}
