@@ -73,7 +73,7 @@ public record Preview(AugmentationPolicy policy, long seed, int images, int epoc
     original.load(raster.rgb(), raster.height(), raster.width());
     List<Tile> row = new ArrayList<>(List.of(Tile.of(original, List.of(label))));
     for (int epoch = 0; epoch < epochs; epoch++) {
-      row.add(Tile.of(augmenter.augment(epoch, image), augmenter.draws()));
+      row.add(Tile.of(augmenter.augment(epoch, image), Caption.of(augmenter.draws())));
     }
     return row;
   }
