@@ -96,6 +96,14 @@ class NetworkCommandTest {
         .doesNotContain("<script", "http:", "https:");
   }
 
+  /** 9,118 floats an image, and 8,094 for their gradients: 0.036 and 0.032 MB. */
+  @Test
+  void thePageRoundsSmallMemoryToMoreThanNothing() throws Exception {
+    Path page = folder.resolve("lenet5.html");
+    assertThat(CapturedRun.of("network", "lenet5", "--html", page.toString()).code()).isZero();
+    assertThat(Files.readString(page)).contains(">0.04<", ">0.03<").doesNotContain(">0.0<");
+  }
+
   private static void assertMistake(String message, String... arguments) {
     CapturedRun outcome = CapturedRun.of(arguments);
     assertThat(outcome.code()).isEqualTo(2);

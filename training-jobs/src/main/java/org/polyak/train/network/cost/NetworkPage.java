@@ -237,7 +237,8 @@ public final class NetworkPage {
   }
 
   private static String megabytes(long floats) {
-    return format("%,.1f", NetworkCost.BYTES * floats / MEGA);
+    double megabytes = NetworkCost.BYTES * floats / MEGA;
+    return format(megabytes < 10 ? "%,.2f" : "%,.1f", megabytes);
   }
 
   private static String format(String format, Object... arguments) {
