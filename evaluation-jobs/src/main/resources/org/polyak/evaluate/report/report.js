@@ -113,7 +113,13 @@
     chart.instance.setOption({animation: false, textStyle: {fontFamily: getComputedStyle(document.body).fontFamily}, ...option});
     chart.instance.getZr().flush();
     if (chart.click) {
-      chart.instance.on('click', chart.click);
+      // By the place, since a label that is shown for another cell may lie over the one that is meant.
+      chart.instance.getZr().on('click', (event) => {
+        const place = [event.offsetX, event.offsetY];
+        if (chart.instance.containPixel('grid', place)) {
+          chart.click(chart.instance.convertFromPixel('grid', place));
+        }
+      });
     }
     if (!chart.container.querySelector('svg path')) {
       note('nothing drawn in ' + chart.container.id);
@@ -585,11 +591,22 @@
     };
   }
 
+  function showButton(trueLabel, predictedLabel, text) {
+    const button = element('button', {type: 'button', class: 'link', 'aria-label': text + ': images of ' + names[trueLabel] + ' taken for ' + names[predictedLabel]}, text);
+    button.addEventListener('click', () => showCell(trueLabel, predictedLabel));
+    return button;
+  }
+
+  // In the order of the chart. What the chart shows of a cell that is clicked, a number shows here, also by the keyboard.
   function matrixTable() {
+    const order = classOrder();
+    const matrix = chosen.metrics.confusionMatrix;
+    const toSee = new Set(data.confused.map((one) => one.trueLabel * names.length + one.predictedLabel));
+    const cell = (t, p) => (matrix[t][p] > 0 && toSee.has(t * names.length + p) ? showButton(t, p, String(matrix[t][p])) : String(matrix[t][p]));
     return table('Confusion matrix, rows true, columns predicted', [
-      {title: 'true \\ predicted', text: true, rowHeader: true, cell: (row) => names[row.label]},
-      ...names.map((name, p) => ({title: name, cell: (row) => String(row.counts[p])})),
-    ], chosen.metrics.confusionMatrix.map((counts, label) => ({label, counts})));
+      {title: 'true \\ predicted', text: true, rowHeader: true, cell: (label) => names[label]},
+      ...order.map((p) => ({title: names[p], cell: (label) => cell(label, p)})),
+    ], order);
   }
 
   function drawChosenTables() {
@@ -603,11 +620,7 @@
         {title: 'Of the class', cell: (one) => percent(one.count / metrics.classes[one.trueLabel].support, 1)},
         ...(data.confused.length === 0 ? [] : [{
           title: 'Images to see',
-          cell: (one) => {
-            const button = element('button', {type: 'button', class: 'link', 'aria-label': 'Show images of ' + names[one.trueLabel] + ' taken for ' + names[one.predictedLabel]}, 'show');
-            button.addEventListener('click', () => showCell(one.trueLabel, one.predictedLabel));
-            return button;
-          },
+          cell: (one) => showButton(one.trueLabel, one.predictedLabel, 'show'),
         }]),
       ], worst));
     const average = (title, one) => element('span', {}, title + ': precision ' + percent(one.precision, 1) + ', recall ' + percent(one.recall, 1) + ', F1 ' + percent(one.f1, 1) + '. ');
@@ -655,12 +668,15 @@
       byId('matrix').classList.toggle('wide', names.length > 30);
       addChart('matrix-chart', () => 'Confusion matrix of ' + chosen.name + ' as a heat map; the same numbers are in the table below.', matrixOption);
       charts[charts.length - 1].followsChoice = true;
-      charts[charts.length - 1].click = (item) => {
+      charts[charts.length - 1].click = ([column, row]) => {
         const order = classOrder();
-        showCell(order[item.value[1]], order[item.value[0]]);
+        showCell(order[row], order[column]);
       };
       const matrixChart = charts[charts.length - 1];
-      byId('matrix-order').addEventListener('change', () => drawChart(matrixChart));
+      byId('matrix-order').addEventListener('change', () => {
+        drawChart(matrixChart);
+        lazily('matrix-table', matrixTable);
+      });
     } else {
       byId('matrix').replaceChildren(element('p', {class: 'muted'},
         'The confusion matrix of ' + count(names.length) + ' classes is in metrics.json; the most common confusions are below.'));

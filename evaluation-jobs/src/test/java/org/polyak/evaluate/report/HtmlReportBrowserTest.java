@@ -2,18 +2,66 @@ package org.polyak.evaluate.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.polyak.evaluate.metric.ClassScore;
 import org.polyak.pipeline.browser.Chromium;
+import org.polyak.pipeline.browser.OpenPage;
 
 /** Opens pages in Chromium, where there is one. */
 class HtmlReportBrowserTest {
+
+  private static final List<String> BEASTS = List.of("zebras", "ants", "mice", "bees");
+
+  private static final String CELL = "document.querySelector('#cell h3').textContent";
+
+  private static final String WIDTHS =
+      """
+      (() => {
+        const images = [...document.querySelectorAll('#cell img')];
+        return Promise.all(images.map((one) => one.decode()))
+          .then(() => images.map((one) => one.naturalWidth));
+      })()
+      """;
+
+  /** Tables in details are built when the browser tells that they were opened. */
+  private static final String OPEN_DETAILS =
+      """
+      Promise.all([...document.querySelectorAll('details')].map((one) => new Promise((done) => {
+        one.addEventListener('toggle', () => done(one.open));
+        one.open = true;
+      })))
+      """;
+
+  /** Middles of the names at the matrix; those of columns stand upright. */
+  private static final String AXES =
+      """
+      (() => {
+        const names = (upright) => [...document.querySelectorAll('#matrix-chart text')]
+          .map((text) => ({name: text.textContent, box: text.getBoundingClientRect()}))
+          .filter((one) => /^[a-z]+$/.test(one.name) && upright === one.box.height > one.box.width)
+          .map(({name, box}) => ({name, x: box.x + box.width / 2, y: box.y + box.height / 2}));
+        return\s""";
+
+  private static final String END_OF_AXES = "; })()";
+
+  private static final String NUMBER_WHAT_CAN_BE_USED =
+      """
+      [...document.querySelectorAll('a[href], button, select, summary, .scroll, pre')]
+        .filter((one) => one.checkVisibility())
+        .forEach((one, index) => { one.dataset.number = index; })
+      """;
 
   @TempDir Path folder;
 
@@ -61,6 +109,150 @@ class HtmlReportBrowserTest {
     String more = open(ReportFixture.data(names(101), 2, 30, true, 1));
     assertDrawn(more, 8);
     assertThat(more).contains("The confusion matrix of 101 classes is in metrics.json");
+  }
+
+  /** By the mouse, on the chart; which order a chart is in is read off its axes. */
+  @Test
+  void theMatrixIsSortedAndLeadsToImages() throws Exception {
+    ReportData data = ReportFixture.data(BEASTS, 2, 5, true, 12);
+    try (OpenPage page = show(data)) {
+      page.resize(1200, 900);
+      assertThat(rows(page)).isEqualTo(BEASTS);
+      page.evaluate("document.getElementById('matrix-order').focus()");
+      page.press("ArrowDown");
+      assertThat(page.evaluate("document.getElementById('matrix-order').value").asText())
+          .isEqualTo("errors");
+      assertThat(rows(page)).isEqualTo(mostErrorsFirst(data));
+      page.press("ArrowDown");
+      assertThat(rows(page)).containsExactly("ants", "bees", "mice", "zebras");
+
+      // The fixture shows images of each class that are taken for the next one, 12 / 4 of each.
+      clickCell(page, "mice", "bees");
+      assertThat(page.evaluate(CELL).asText()).isEqualTo("mice taken for bees");
+      assertThat(page.evaluate("document.activeElement.textContent").asText())
+          .isEqualTo("mice taken for bees");
+      assertThat(page.evaluate(WIDTHS).toString()).isEqualTo("[32,32,32]");
+      clickCell(page, "bees", "mice");
+      assertThat(page.evaluate(CELL).asText()).isEqualTo("bees taken for mice");
+      assertThat(page.evaluate("document.getElementById('cell').textContent").asText())
+          .contains("The page holds no images of this pair");
+      assertThat(page.console()).isEmpty();
+    }
+  }
+
+  @Test
+  void everythingIsReachedByKeyboard() throws Exception {
+    try (OpenPage page = show(ReportFixture.data(BEASTS, 5, 5, true, 12))) {
+      page.evaluate(OPEN_DETAILS);
+      page.evaluate(NUMBER_WHAT_CAN_BE_USED);
+      int usable = page.evaluate("document.querySelectorAll('[data-number]').length").asInt();
+      // Tables to scroll, headings that sort, two choices, four details, buttons.
+      assertThat(usable).isGreaterThan(30);
+      Set<Integer> reached = new TreeSet<>();
+      for (int i = 0; i < usable + 20; i++) {
+        page.press("Tab");
+        JsonNode number = page.evaluate("document.activeElement.dataset.number");
+        if (!number.isMissingNode()) {
+          reached.add(number.asInt());
+        }
+      }
+      assertThat(reached).hasSize(usable);
+
+      // A heading sorts its table, rising and then falling.
+      page.evaluate("document.querySelectorAll('#models-table thead button')[1].focus()");
+      page.press("Enter");
+      assertThat(column(page)).isSorted();
+      page.press("Enter");
+      assertThat(column(page)).isSortedAccordingTo(Comparator.reverseOrder());
+
+      // A number of the matrix leads to its images.
+      page.evaluate(
+          "[...document.querySelectorAll('#matrix-table button')]"
+              + ".find((one) => one.ariaLabel.endsWith('zebras taken for ants')).focus()");
+      page.press("Enter");
+      assertThat(page.evaluate(CELL).asText()).isEqualTo("zebras taken for ants");
+      assertThat(page.evaluate(WIDTHS).toString()).isEqualTo("[32,32,32]");
+      page.evaluate("document.querySelector('#confusions-table button').focus()");
+      page.press("Enter");
+      assertThat(page.evaluate(CELL).asText()).contains(" taken for ");
+      page.evaluate("document.querySelector('#recipe summary').focus()");
+      page.press("Enter");
+      assertThat(page.evaluate("document.querySelector('#recipe details').open").asBoolean())
+          .isFalse();
+      assertThat(page.console()).isEmpty();
+    }
+  }
+
+  /** Wide tables scroll by themselves, the page does not. */
+  @Test
+  void aNarrowWindowIsWideEnough() throws Exception {
+    for (ReportData data :
+        List.of(ReportFixture.standard(), ReportFixture.data(names(100), 2, 30, true, 24))) {
+      try (OpenPage page = show(data)) {
+        page.resize(400, 800);
+        assertThat(page.evaluate("innerWidth").asInt()).isEqualTo(400);
+        page.evaluate(OPEN_DETAILS);
+        page.evaluate("document.querySelector('#confusions-table button').click()");
+        assertThat(page.evaluate("document.documentElement.scrollWidth").asInt()).isEqualTo(400);
+        assertThat(
+                page.evaluate(
+                        "[...document.querySelectorAll('.chart svg')].map((one) =>"
+                            + " Math.ceil(one.getBoundingClientRect().right))"
+                            + ".filter((right) => right > 400)")
+                    .toString())
+            .isEqualTo("[]");
+        assertThat(page.console()).isEmpty();
+      }
+    }
+  }
+
+  /** Top-1 errors of the table of models, down its lines. */
+  private static List<Double> column(OpenPage page) {
+    List<Double> errors = new ArrayList<>();
+    page.evaluate(
+            "[...document.querySelectorAll('#models-table tbody tr')]"
+                + ".map((line) => parseFloat(line.cells[1].textContent))")
+        .forEach(error -> errors.add(error.asDouble()));
+    assertThat(errors).hasSize(5);
+    return errors;
+  }
+
+  private static List<String> mostErrorsFirst(ReportData data) {
+    List<ClassScore> scores = data.headlineCandidate().metrics().scores();
+    return IntStream.range(0, BEASTS.size())
+        .boxed()
+        .sorted(
+            Comparator.comparingLong(
+                (Integer c) ->
+                    data.headlineCandidate().metrics().confusion().count(c, c)
+                        - scores.get(c).support()))
+        .map(BEASTS::get)
+        .toList();
+  }
+
+  /** Names of the matrix's rows, from the top. */
+  private static List<String> rows(OpenPage page) {
+    List<String> rows = new ArrayList<>();
+    page.evaluate(
+            AXES + "names(false).sort((a, b) => a.y - b.y).map((one) => one.name)" + END_OF_AXES)
+        .forEach(name -> rows.add(name.asText()));
+    return rows;
+  }
+
+  private static void clickCell(OpenPage page, String row, String column) {
+    page.evaluate("document.getElementById('matrix-chart').scrollIntoView({block: 'center'})");
+    JsonNode point =
+        page.evaluate(
+            AXES
+                + "[names(true).find((one) => one.name === '%s').x,".formatted(column)
+                + " names(false).find((one) => one.name === '%s').y]".formatted(row)
+                + END_OF_AXES);
+    page.click(point.get(0).asDouble(), point.get(1).asDouble());
+  }
+
+  private OpenPage show(ReportData data) throws Exception {
+    Chromium chromium = Chromium.inFolder(folder);
+    return chromium.show(Files.writeString(folder.resolve("report.html"), HtmlReport.render(data)));
   }
 
   private static List<String> names(int classes) {

@@ -65,6 +65,15 @@ public final class Chromium {
         log.stream().filter(line -> line.contains(":CONSOLE")).toList());
   }
 
+  /** Opens a page that then takes keys and clicks. */
+  public OpenPage show(Path page) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(executable.toString());
+    command.addAll(OPTIONS);
+    command.add("--remote-debugging-port=0");
+    return OpenPage.of(command, folder.resolve("shown"), page.toUri());
+  }
+
   /** A page's top left part as it is drawn. */
   public BufferedImage draw(Path page, int width, int height)
       throws IOException, InterruptedException {
