@@ -158,6 +158,11 @@
       byId('cards').append(element('div', {class: 'card'}, title, element('b', {}, value), element('small', {}, small)));
     }
     byId('cards').before(element('p', {}, 'Headline model: ', element('strong', {}, headline.name), ' (' + headline.cost + ')'));
+    if (headline.name === data.best && data.candidates.length > 1) {
+      byId('cards').after(element('p', {class: 'muted', id: 'chosen'}, 'It is the best of ' + count(data.candidates.length)
+        + ' candidates by these same images, which flatters it: its error on new images is likely somewhat higher, and the interval does not'
+        + ' count the choice. Between candidates within each other’s intervals the choice is chance.'));
+    }
   }
 
   function drawModels() {

@@ -78,6 +78,8 @@ class HtmlReportBrowserTest {
           .contains(percent(candidate.metrics().expectedCalibrationError()));
     }
     assertThat(dom).contains("Headline model").contains("2 forward passes");
+    assertThat(data.headline()).isEqualTo(data.best().name());
+    assertThat(dom).contains("the best of 5 candidates by these same images, which flatters it");
     assertThat(dom).contains("What crops add").contains("−").contains("Mean ROC area");
     assertThat(dom).contains("at temperature 1.25").contains("3 inputs of the data set");
     assertThat(dom).contains("Top-5 error").contains("★ best").contains("epoch-0060");
@@ -93,6 +95,8 @@ class HtmlReportBrowserTest {
   void drawsWhatLittleThereIs() throws Exception {
     String bare = open(ReportFixture.data(ReportFixture.AWKWARD.subList(0, 3), 1, 0, false, 0));
     assertDrawn(bare, 4);
+    // One candidate was not chosen.
+    assertThat(bare).doesNotContain("flatters");
     assertThat(bare)
         .contains("<section id=\"curves\" aria-labelledby=\"curves-title\" hidden=\"\">")
         .contains("the top-5 error is the top-3 error, which is always 0")
