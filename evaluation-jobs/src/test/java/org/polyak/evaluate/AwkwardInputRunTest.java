@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.polyak.pipeline.browser.Chromium;
 import org.polyak.pipeline.cli.CapturedRun;
 import org.polyak.pipeline.cli.SparkSessions;
+import org.polyak.train.averaging.ReplicaState;
+import org.polyak.train.snapshot.Snapshot;
+import org.polyak.train.snapshot.SnapshotStore;
 
 /** Classes of awkward names, a split of one class only, runs that do not go together. */
 class AwkwardInputRunTest {
@@ -138,32 +142,72 @@ class AwkwardInputRunTest {
     assertThat(folder.resolve("report")).doesNotExist();
   }
 
+  /** The first of two epochs, read whole as a member and by parts for an average alone. */
   @Test
-  void aSnapshotOfAnotherNetworkIsNamed() throws IOException {
+  void aSnapshotOfAnotherNetworkIsNamedByLayerAndShapes() throws IOException {
+    Path mixed = mixed("one", "other");
+    for (String evaluation : List.of("members: 2, averages: []", "members: 1, averages: [ema]")) {
+      CapturedRun outcome = evaluate(mixed, evaluation);
+      assertThat(outcome.code()).isEqualTo(3);
+      assertThat(outcome.messages())
+          .contains("epoch-00001.snapshot is a snapshot of another network than its run's")
+          // 32 x 32 x 3 inputs of 4 classes; 6 filters of 3 x 3 x 3.
+          .containsPattern(
+              "parameter array 1 is weight of layer \\S+ with shape \\[.*3072, 4] and ")
+          .containsPattern(" and weight of layer \\S+ with shape \\[.*6.*] in softmax and mine");
+      assertThat(folder.resolve("report")).doesNotExist();
+    }
+  }
+
+  /** The same layers, for two classes more. */
+  @Test
+  void aSnapshotOfOtherClassesIsNamedByLayerAndShapes() throws IOException {
+    Path mixed = mixed("one", "one");
+    SnapshotStore snapshots =
+        new SnapshotStore(
+            new Configuration(), new org.apache.hadoop.fs.Path("" + mixed.resolve("snapshots")));
+    float[] parameters = new float[32 * 32 * 3 * 6 + 6];
+    snapshots.write(
+        new Snapshot(
+            snapshots.read(1).header(), new ReplicaState(parameters, new float[0], new float[0])));
+    CapturedRun outcome = evaluate(mixed, "members: 2, averages: []");
+    assertThat(outcome.code()).isEqualTo(3);
+    assertThat(outcome.messages())
+        .containsPattern("parameter array 1 is weight of layer \\S+ with shape \\[.*3072, 4] and ")
+        .containsPattern(
+            " and weight of layer \\S+ with shape \\[.*3072, 6] in softmax and softmax");
+  }
+
+  /** A copy of a run whose first snapshot is that of another run. */
+  private Path mixed(String run, String other) throws IOException {
     Path mixed = folder.resolve("mixed");
-    try (java.util.stream.Stream<Path> files = Files.walk(at("one"))) {
+    try (java.util.stream.Stream<Path> files = Files.walk(at(run))) {
       for (Path file : files.toList()) {
-        Files.copy(file, mixed.resolve(at("one").relativize(file).toString()));
+        Files.copy(file, mixed.resolve(at(run).relativize(file).toString()));
       }
     }
     for (String file : List.of("epoch-00001.snapshot", ".epoch-00001.snapshot.crc")) {
-      Path strange = at("other").resolve("snapshots").resolve(file);
+      Path strange = at(other).resolve("snapshots").resolve(file);
       Path own = mixed.resolve("snapshots").resolve(file);
       Files.deleteIfExists(own);
       if (Files.exists(strange)) {
         Files.copy(strange, own);
       }
     }
-    CapturedRun outcome =
-        CapturedRun.of(
-            "evaluate",
-            "--run=" + mixed,
-            "--data=" + at("data"),
-            "--output=" + folder.resolve("report"),
-            "--master=local[2]");
-    assertThat(outcome.code()).isEqualTo(3);
-    assertThat(outcome.messages()).contains("epoch-00001.snapshot has ", "softmax");
-    assertThat(folder.resolve("report")).doesNotExist();
+    return mixed;
+  }
+
+  private CapturedRun evaluate(Path run, String evaluation) throws IOException {
+    Path recipe =
+        Files.writeString(
+            folder.resolve("recipe.yaml"), "evaluation: {%s}\n".formatted(evaluation));
+    return CapturedRun.of(
+        "evaluate",
+        "--run=" + run,
+        "--data=" + at("data"),
+        "--recipe=" + recipe,
+        "--output=" + folder.resolve("report"),
+        "--master=local[2]");
   }
 
   private static void assertDrawn(Chromium.Page page) {

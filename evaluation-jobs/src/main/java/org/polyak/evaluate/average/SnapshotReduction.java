@@ -1,11 +1,13 @@
 package org.polyak.evaluate.average;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
+import org.polyak.train.snapshot.Snapshot;
 import org.polyak.train.snapshot.SnapshotStore;
 
 /**
@@ -20,23 +22,40 @@ public final class SnapshotReduction {
 
   private SnapshotReduction() {}
 
-  private record Range(int from, int to) implements java.io.Serializable {}
+  private record Range(int from, int to) implements Serializable {}
 
   /**
    * The mean.
    *
    * @param sources at least one; weights are divided by their sum
    * @param parameters that every snapshot has
+   * @param check refuses snapshots that do not belong to the mean
    */
-  public static float[] mean(JavaSparkContext spark, List<SnapshotSource> sources, int parameters) {
-    return mean(spark, sources, parameters, RANGE);
+  public static float[] mean(
+      JavaSparkContext spark, List<SnapshotSource> sources, int parameters, Check check) {
+    return mean(spark, sources, parameters, check, RANGE);
+  }
+
+  /** Looks at each snapshot before the mean is taken. */
+  public interface Check extends Serializable {
+
+    /**
+     * Looks at one.
+     *
+     * @throws org.polyak.pipeline.error.PolyakException if it does not belong to the mean
+     */
+    void check(Snapshot snapshot, Path file);
   }
 
   static float[] mean(
-      JavaSparkContext spark, List<SnapshotSource> sources, int parameters, int range) {
+      JavaSparkContext spark,
+      List<SnapshotSource> sources,
+      int parameters,
+      Check check,
+      int range) {
     SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
     List<SnapshotSource> all = new ArrayList<>(sources);
-    verify(spark, all, hadoop);
+    verify(spark, all, hadoop, check);
     List<Range> ranges = new ArrayList<>();
     for (int from = 0; from < parameters; from += range) {
       ranges.add(new Range(from, Math.min(parameters, from + range)));
@@ -56,12 +75,17 @@ public final class SnapshotReduction {
 
   /** Reads every file whole once, one at a time in each task, against its checksum. */
   private static void verify(
-      JavaSparkContext spark, List<SnapshotSource> sources, SerializableConfiguration hadoop) {
+      JavaSparkContext spark,
+      List<SnapshotSource> sources,
+      SerializableConfiguration hadoop,
+      Check check) {
     spark
         .parallelize(sources, sources.size())
         .foreach(
-            source ->
-                new SnapshotStore(hadoop.value(), new Path(source.folder())).read(source.epoch()));
+            source -> {
+              SnapshotStore store = new SnapshotStore(hadoop.value(), new Path(source.folder()));
+              check.check(store.read(source.epoch()), store.file(source.epoch()));
+            });
   }
 
   private static float[] mean(

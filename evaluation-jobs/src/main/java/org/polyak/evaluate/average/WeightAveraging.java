@@ -7,6 +7,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.polyak.augment.image.Normalization;
 import org.polyak.evaluate.predict.EvaluatedRun;
 import org.polyak.evaluate.predict.Model;
+import org.polyak.evaluate.predict.OwnSnapshot;
 import org.polyak.pipeline.dataset.ImageDataset;
 import org.polyak.train.averaging.ReplicaState;
 import org.polyak.train.run.BatchNormEstimation;
@@ -59,7 +60,9 @@ public final class WeightAveraging {
       Normalization normalization,
       ImageDataset dataset,
       List<SnapshotSource> sources) {
-    float[] mean = SnapshotReduction.mean(spark, sources, run.network().parameterCount());
+    OwnSnapshot own = new OwnSnapshot(run.description());
+    float[] mean =
+        SnapshotReduction.mean(spark, sources, run.network().parameterCount(), own::check);
     float[] statistics =
         BatchNormEstimation.of(spark, run.description(), normalization, dataset, mean);
     return Model.of(name, index, new ReplicaState(mean, new float[0], statistics));

@@ -96,28 +96,24 @@ public record EvaluatedRun(
     return epochs.stream().filter(epoch -> epoch > lastEpoch() - window).toList();
   }
 
-  /** Reads a snapshot and checks that it fits the network. */
+  /** Reads a snapshot and checks that it is of the network. */
   public Snapshot snapshot(int epoch) throws IOException {
     SnapshotStore snapshots = folder.snapshots();
-    return fitting(snapshots.read(epoch), snapshots.file(epoch));
+    return own(snapshots.read(epoch), snapshots.file(epoch));
   }
 
   /**
-   * Reads the average over time that training kept, and checks that it fits the network; empty if
+   * Reads the average over time that training kept, and checks that it is of the network; empty if
    * training kept none of this kind.
    */
   public Optional<Snapshot> snapshot(TimeAverageKind kind) throws IOException {
     SnapshotStore snapshots = folder.snapshots();
     Optional<Snapshot> average = snapshots.read(kind);
-    return average.isEmpty() ? average : Optional.of(fitting(average.get(), snapshots.file(kind)));
+    return average.isEmpty() ? average : Optional.of(own(average.get(), snapshots.file(kind)));
   }
 
-  private Snapshot fitting(Snapshot snapshot, Path file) {
-    int found = snapshot.state().parameters().length;
-    if (found != network.parameterCount()) {
-      throw PolyakException.data(
-          "%s has %d parameters, %s has %d", file, found, network, network.parameterCount());
-    }
+  private Snapshot own(Snapshot snapshot, Path file) {
+    new OwnSnapshot(description).check(snapshot, file);
     return snapshot;
   }
 

@@ -16,12 +16,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.polyak.pipeline.stage.Json;
 import org.polyak.train.averaging.ReplicaState;
+import org.polyak.train.network.LayoutDifference;
 import org.polyak.train.network.Networks;
 import org.polyak.train.network.Shape;
 import org.polyak.train.snapshot.Snapshot;
 import org.polyak.train.snapshot.SnapshotStore;
 
 class SnapshotReductionTest {
+
+  private static final SnapshotReduction.Check ANY = (snapshot, file) -> {};
 
   @TempDir private static Path folder;
   private static SparkSession session;
@@ -54,22 +57,22 @@ class SnapshotReductionTest {
 
   @Test
   void uniformWeights() {
-    assertThat(SnapshotReduction.mean(spark, sources(1, 1, 1), 5))
+    assertThat(SnapshotReduction.mean(spark, sources(1, 1, 1), 5, ANY))
         .containsExactly(3, 30, 300, 3000, 5);
   }
 
   /** 1, 1/2, 1/4 from the last on, over their sum 7/4: (6 + 1 + 1/4) 4/7 = 29/7. */
   @Test
   void decayingWeights() {
-    float[] mean = SnapshotReduction.mean(spark, sources(0.25, 0.5, 1), 5);
+    float[] mean = SnapshotReduction.mean(spark, sources(0.25, 0.5, 1), 5, ANY);
     assertThat(mean[0]).isEqualTo((float) (29 / 7.0));
     assertThat(mean[4]).isEqualTo(5);
   }
 
   @Test
   void rangesMakeNoDifference() {
-    assertThat(SnapshotReduction.mean(spark, sources(0.3, 0.3, 0.9), 5, 2))
-        .isEqualTo(SnapshotReduction.mean(spark, sources(0.3, 0.3, 0.9), 5, 100));
+    assertThat(SnapshotReduction.mean(spark, sources(0.3, 0.3, 0.9), 5, ANY, 2))
+        .isEqualTo(SnapshotReduction.mean(spark, sources(0.3, 0.3, 0.9), 5, ANY, 100));
   }
 
   @Test
@@ -80,7 +83,9 @@ class SnapshotReductionTest {
     bytes[bytes.length - 50] ^= 1;
     Files.write(file, bytes);
     assertThatThrownBy(
-            () -> SnapshotReduction.mean(spark, List.of(new SnapshotSource("" + damaged, 1, 1)), 5))
+            () ->
+                SnapshotReduction.mean(
+                    spark, List.of(new SnapshotSource("" + damaged, 1, 1)), 5, ANY))
         .hasStackTraceContaining("epoch-00001.snapshot: damaged snapshot");
   }
 
@@ -88,17 +93,17 @@ class SnapshotReductionTest {
   void otherNetworksAreNamedByLayerAndShapes() {
     Shape image = new Shape(32, 32, 3);
     assertThat(
-            SameNetwork.difference(
+            LayoutDifference.between(
                 Networks.create("resnet20", image, 10), Networks.create("resnet20", image, 10)))
         .isEmpty();
     assertThat(
-            SameNetwork.difference(
+            LayoutDifference.between(
                 Networks.create("resnet20", image, 10), Networks.create("resnet20", image, 100)))
         .containsPattern(
             "parameter array \\d+ is weight of layer \\S+ with shape \\[.*64, 10] and weight of"
                 + " layer \\S+ with shape \\[.*64, 100]");
     assertThat(
-            SameNetwork.difference(
+            LayoutDifference.between(
                 Networks.create("resnet8", image, 10), Networks.create("resnet20", image, 10)))
         .contains("of layer");
   }
