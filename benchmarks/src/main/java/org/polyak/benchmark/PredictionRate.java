@@ -31,24 +31,27 @@ import org.polyak.train.run.RunFolder;
 
 /**
  * Prediction as evaluation does it, from Parquet to Parquet on {@code local[2]}, against the bare
- * network in a loop on two threads, in turns in one process; and six models against one. Beside
+ * network in a loop on two threads, in turns in one process; and several models against one. Beside
  * rates stands the processor time that the process took, which other processes disturb less.
  */
 public final class PredictionRate {
 
   private static final int CORES = 2;
   private static final int BATCH = 128;
-  private static final int MODELS = 6;
 
   private PredictionRate() {}
 
-  /** Arguments: run, data set, split, turns, a folder to write to. */
+  /**
+   * Arguments: run, data set, split, turns, models that are compared with one (1 for none), a
+   * folder to write to.
+   */
   public static void main(String[] arguments) throws Exception {
     Configuration hadoop = new Configuration();
     EvaluatedRun run = EvaluatedRun.open(new RunFolder(hadoop, new Path(arguments[0])));
     ImageDataset dataset = ImageDataset.open(hadoop, new Path(arguments[1]));
     Split split = Split.of(arguments[2]);
     int turns = Integer.parseInt(arguments[3]);
+    int models = Integer.parseInt(arguments[4]);
     long images = dataset.info().rows(split);
     SparkSession session =
         SparkSession.builder()
@@ -61,27 +64,28 @@ public final class PredictionRate {
       Model model = Model.of("0", 0, run.snapshot(run.lastEpoch()).state());
       List<Cost> bare = new ArrayList<>();
       List<Cost> one = new ArrayList<>();
-      List<Cost> six = new ArrayList<>();
+      List<Cost> several = new ArrayList<>();
       for (int turn = 0; turn <= turns; turn++) {
         Cost alone = bare(run, model, images);
-        Cost single = pass(spark, dataset, split, input, model, 1, arguments[4]);
-        Cost several = pass(spark, dataset, split, input, model, MODELS, arguments[4]);
+        Cost single = pass(spark, dataset, split, input, model, 1, arguments[5]);
         System.out.printf(
             Locale.ROOT,
-            "%s: bare network %s, 1 model %s, %d models %s%n",
+            "%s: bare network %s, 1 model %s%n",
             turn == 0 ? "warm-up" : "turn " + turn,
             alone.text(images),
-            single.text(images),
-            MODELS,
-            several.text(images));
+            single.text(images));
         if (turn > 0) {
           bare.add(alone);
           one.add(single);
-          six.add(several);
+          if (models > 1) {
+            Cost all = pass(spark, dataset, split, input, model, models, arguments[5]);
+            several.add(all);
+            System.out.printf(Locale.ROOT, "  %d models %s%n", models, all.text(images));
+          }
         }
       }
-      print("by the clock", Cost::seconds, bare, one, six);
-      print("by processor time", Cost::processor, bare, one, six);
+      print("by the clock", Cost::seconds, bare, one, models, several);
+      print("by processor time", Cost::processor, bare, one, models, several);
     } finally {
       session.stop();
     }
@@ -117,14 +121,25 @@ public final class PredictionRate {
   }
 
   private static void print(
-      String how, ToDoubleFunction<Cost> what, List<Cost> bare, List<Cost> one, List<Cost> six) {
+      String how,
+      ToDoubleFunction<Cost> what,
+      List<Cost> bare,
+      List<Cost> one,
+      int models,
+      List<Cost> several) {
     System.out.printf(
         Locale.ROOT,
-        "medians %s: 1 model at %.2f of the bare network's rate; %d models cost %.2f times one%n",
+        "medians %s: 1 model at %.3f of the bare network's rate",
         how,
-        median(bare, what) / median(one, what),
-        MODELS,
-        median(six, what) / median(one, what));
+        median(bare, what) / median(one, what));
+    if (!several.isEmpty()) {
+      System.out.printf(
+          Locale.ROOT,
+          "; %d models cost %.2f times one",
+          models,
+          median(several, what) / median(one, what));
+    }
+    System.out.println();
   }
 
   private static Cost bare(EvaluatedRun run, Model model, long images) throws Exception {
@@ -190,6 +205,6 @@ public final class PredictionRate {
 
   private static double median(List<Cost> costs, ToDoubleFunction<Cost> what) {
     double[] sorted = costs.stream().mapToDouble(what).sorted().toArray();
-    return sorted[sorted.length / 2];
+    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
   }
 }
