@@ -9,10 +9,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.polyak.augment.image.Normalization;
+import org.polyak.augment.random.ImageKeys;
 import org.polyak.augment.view.CropSet;
 import org.polyak.augment.view.View;
 import org.polyak.augment.view.ViewRenderer;
@@ -23,6 +28,7 @@ import org.polyak.train.averaging.ReplicaState;
 import org.polyak.train.engine.Engine;
 import org.polyak.train.engine.Engines;
 import org.polyak.train.engine.Logits;
+import org.polyak.train.engine.RandomKey;
 import org.polyak.train.network.Network;
 import org.polyak.train.run.RunDescription;
 
@@ -39,6 +45,26 @@ class PredictionTest {
       """
       {"name": "layers", "layers": [
         {"type": "dense", "units": 5}, {"type": "dropout", "rate": 0.5}, {"type": "dense", "units": 4}]}
+      """;
+  private static final String DROP_CONNECT =
+      """
+      {"name": "layers", "layers": [
+        {"type": "dense", "units": 5, "drop-connect": 0.5}, {"type": "tanh"}, {"type": "dense"}]}
+      """;
+  private static final String STOCHASTIC_DEPTH =
+      """
+      {"name": "layers", "layers": [
+        {"type": "convolution", "filters": 3},
+        {"name": "block", "repeat": 2, "layers": [
+          {"type": "convolution", "filters": 3}, {"type": "stochastic-depth", "survival": 0.5},
+          {"type": "add", "inputs": ["previous", "before"]}]},
+        {"type": "dense"}]}
+      """;
+  private static final String FRACTIONAL_POOLING =
+      """
+      {"name": "layers", "layers": [
+        {"type": "convolution", "filters": 3}, {"type": "fractional-max-pool"},
+        {"type": "fractional-max-pool"}, {"type": "dense"}]}
       """;
   private static final Network NETWORK = INPUT.description().toNetwork();
 
@@ -114,6 +140,78 @@ class PredictionTest {
             1,
             images);
     assertThat(otherSeed.get(0).probabilities()[0]).isNotEqualTo(all.get(0).probabilities()[0]);
+  }
+
+  /**
+   * What is drawn once for a batch is drawn in batches of one, by image, view and pass: against
+   * plain Java in double precision, a pass at a time, and in other company to the bit.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {DROP_CONNECT, STOCHASTIC_DEPTH, FRACTIONAL_POOLING})
+  void whatABatchSharesIsDrawnForEachImage(String recipe) {
+    RunInput input = input("layers", recipe);
+    Network network = input.description().toNetwork();
+    // Weights so large that a pass that is drawn otherwise shows.
+    Model model = model(4, network, 0.3);
+    TestTime test = new TestTime(CropSet.named("flip"), 6, 11);
+    test.check(network);
+    List<ImageRecord> images = images(9);
+    List<Prediction> all =
+        predict(InputPredictor.of(List.of(input), List.of(test), List.of(model)), 1, images);
+    Set<List<Double>> different = new HashSet<>();
+    double greatest = 0;
+    try (Engine plain = Engines.create("java", network, 1)) {
+      for (int i = 0; i < images.size(); i++) {
+        double[] expected = sampled(plain, model, test, images.get(i), different);
+        for (int c = 0; c < CLASSES; c++) {
+          assertThat((double) all.get(i).probabilities()[0][c])
+              .isCloseTo(expected[c], within(1e-5));
+        }
+        TestTime otherSeed = new TestTime(test.crops(), test.passes(), 12);
+        double[] other = sampled(plain, model, otherSeed, images.get(i), new HashSet<>());
+        for (int c = 0; c < CLASSES; c++) {
+          greatest = Math.max(greatest, Math.abs(other[c] - expected[c]));
+        }
+      }
+    }
+    assertThat(greatest).as("what another seed changes").isGreaterThan(1e-2);
+    assertThat(different).as("passes that are not alike").hasSizeGreaterThan(2 * images.size());
+
+    List<TestTime> beside = List.of(TestTime.of(CropSet.named("ten-crop")), test);
+    List<Prediction> some =
+        predict(InputPredictor.of(List.of(input), beside, List.of(model)), 2, images.subList(4, 9));
+    for (int i = 4; i < 9; i++) {
+      assertThat(some.get(i - 4).probabilities()[1]).isEqualTo(all.get(i).probabilities()[0]);
+    }
+  }
+
+  /** The mean over views and passes, each a forward pass of one view. */
+  private static double[] sampled(
+      Engine engine, Model model, TestTime test, ImageRecord image, Set<List<Double>> different) {
+    ViewRenderer renderer = new ViewRenderer(INPUT.normalization(), test.crops(), 8, 8);
+    List<View> views = renderer.begin(image);
+    double[] mean = new double[CLASSES];
+    for (int view = 0; view < views.size(); view++) {
+      float[] pixels = new float[views.get(view).size()];
+      renderer.write(views.get(view), pixels, 0);
+      for (int pass = 0; pass < test.passes(); pass++) {
+        float[] logits = new float[CLASSES];
+        engine.stochasticLogits(
+            model.state().parameters(),
+            model.state().statistics(),
+            1,
+            pixels,
+            RandomKey.ofSample(
+                test.seed(), new ImageKeys().of(image.id()), view * test.passes() + pass),
+            logits);
+        double[] probabilities = Logits.probabilities(logits, 0, CLASSES);
+        different.add(Arrays.stream(probabilities).boxed().toList());
+        for (int c = 0; c < CLASSES; c++) {
+          mean[c] += probabilities[c] / views.size() / test.passes();
+        }
+      }
+    }
+    return mean;
   }
 
   /**
@@ -236,10 +334,14 @@ class PredictionTest {
   }
 
   private static Model model(int seed, Network network) {
+    return model(seed, network, 0.05);
+  }
+
+  private static Model model(int seed, Network network, double deviation) {
     Random random = new Random(seed);
     float[] parameters = new float[network.parameterCount()];
     for (int i = 0; i < parameters.length; i++) {
-      parameters[i] = (float) (0.05 * random.nextGaussian());
+      parameters[i] = (float) (deviation * random.nextGaussian());
     }
     return Model.of(
         "model-" + seed,
