@@ -27,12 +27,12 @@ public final class HtmlPage {
   /**
    * The page. The same data gives the same text.
    *
-   * @param name of the template and of its script
+   * @param name of the template and of its script, behind which that of legends stands
    * @param data that the script draws
    */
   public static String render(String name, String title, ObjectNode data) {
     String library = resource("echarts.min.js");
-    String script = resource(name + ".js");
+    String script = resource("legend.js") + resource(name + ".js");
     Map<String, String> parts =
         Map.of(
             "title", html(title),

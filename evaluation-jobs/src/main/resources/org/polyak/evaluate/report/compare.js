@@ -57,6 +57,7 @@
       chart.container.style.height = option.height + 'px';
       delete option.height;
     }
+    option.legend = option.legend ? chartLegend(chart, option.series) : undefined;
     chart.instance = echarts.init(chart.container, null, {renderer: 'svg', width: printing ? 600 : chart.container.clientWidth});
     chart.instance.setOption({animation: false, textStyle: {fontFamily: getComputedStyle(document.body).fontFamily}, ...option});
     chart.instance.getZr().flush();
@@ -78,9 +79,9 @@
         candidate.metrics.brierScore.toFixed(4), percent(candidate.metrics.expectedCalibrationError), String(candidate.forwardPasses)]), [1]));
     const folders = data.folders.filter((folder) => folder.candidates.length > 0).map((folder) => folder.name);
     addChart('errors-chart', 'Top-1 errors with intervals; the numbers are in the table below.', (colours) => ({
-      height: 70 + 26 * candidates.length,
-      legend: {show: folders.length > 1, top: 0, right: 8, textStyle: {color: colours.text}},
-      grid: {left: Math.min(290, 20 + 7 * Math.max(...candidates.map((one) => one.name.length))), right: 18, top: 34, bottom: 30},
+      height: 50 + 26 * candidates.length,
+      legend: folders.length > 1,
+      grid: {left: Math.min(290, 20 + 7 * Math.max(...candidates.map((one) => one.name.length))), right: 18, top: 14, bottom: 30},
       xAxis: {type: 'value', scale: true, axisLabel: {color: colours.muted, formatter: '{value} %'}, splitLine: {lineStyle: {color: colours.line}}},
       yAxis: {type: 'category', inverse: true, data: candidates.map((one, index) => index), axisLabel: {color: colours.text, width: 280, overflow: 'truncate', formatter: (index) => candidates[index].name}, axisLine: {lineStyle: {color: colours.muted}}},
       series: [
@@ -112,8 +113,8 @@
     }
     const last = (curve) => curve.points.map(value).filter(isNumber).pop();
     addChart(id, what + ' at the end: ' + present.map((curve) => curve.name + ' ' + format(last(curve))).join(', ') + '.', (colours) => ({
-      legend: {top: 0, right: 8, type: 'scroll', width: '90%', textStyle: {color: colours.text}},
-      grid: {left: 8, right: 18, top: 34, bottom: 26, containLabel: true},
+      legend: true,
+      grid: {left: 8, right: 18, top: 14, bottom: 26, containLabel: true},
       tooltip: {renderMode: 'richText', confine: true, trigger: 'axis', backgroundColor: colours.page, borderColor: colours.line, textStyle: {color: colours.text, fontSize: 13},
         formatter: (items) => ['epoch ' + items[0].value[0], ...items.map((item) => item.seriesName + ': ' + format(item.value[1]))].join('\n')},
       xAxis: {type: 'value', name: 'epoch', nameLocation: 'middle', nameGap: 24, max: 'dataMax', nameTextStyle: {color: colours.muted}, axisLabel: {color: colours.muted}, axisLine: {lineStyle: {color: colours.muted}}, splitLine: {show: false}},

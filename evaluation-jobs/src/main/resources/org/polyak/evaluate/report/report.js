@@ -108,6 +108,7 @@
     const option = chart.option(palette(), width);
     chart.container.style.height = option.height ? option.height + 'px' : '';
     delete option.height;
+    option.legend = option.legend ? chartLegend(chart, option.series) : undefined;
     chart.container.setAttribute('aria-label', chart.label());
     chart.instance = echarts.init(chart.container, null, {renderer: 'svg', width});
     chart.instance.setOption({animation: false, textStyle: {fontFamily: getComputedStyle(document.body).fontFamily}, ...option});
@@ -279,8 +280,8 @@
     }
     const hues = (colours) => [colours.first, colours.second, colours.third, colours.fourth];
     addChart('cost-chart', () => 'Top-1 error of every model with its interval against forward passes; the numbers are in the table above.', (colours) => ({
-      legend: {top: 0, right: 8, textStyle: {color: colours.text}},
-      grid: {left: 8, right: 18, top: 34, bottom: 26, containLabel: true},
+      legend: true,
+      grid: {left: 8, right: 18, top: 14, bottom: 26, containLabel: true},
       tooltip: tooltip(colours, {trigger: 'item', formatter: (item) => item.data.name + '\n' + compact(item.value[1]) + ' %, ' + item.data.cost}),
       xAxis: {
         type: 'log', logBase: 2, name: 'forward passes', nameLocation: 'middle', nameGap: 24, nameTextStyle: {color: colours.muted},
@@ -368,10 +369,15 @@
   function curveOption(series, format, named) {
     return (colours, width) => {
       const present = series.filter((one) => one.points.some((point) => point[1] !== null));
-      const marks = data.runs[0].snapshots.map((mark) => ({xAxis: mark.epoch, name: mark.name}));
+      // Of marks whose names would lie on each other the last is named.
+      const end = Math.max(...present.flatMap((one) => one.points.map((point) => point[0])));
+      const marks = data.runs[0].snapshots.map((mark, index, all) => ({
+        xAxis: mark.epoch, name: mark.name,
+        label: {show: named && width > 400 && (index === all.length - 1 || (all[index + 1].epoch - mark.epoch) / end * (width - 60) > 12)},
+      }));
       return {
-        legend: {show: present.length > 1, top: 0, right: 8, itemWidth: 34, itemStyle: {opacity: 0}, textStyle: {color: colours.text}},
-        grid: {left: 8, right: 18, top: present.length > 1 ? 34 : 14, bottom: 26, containLabel: true},
+        legend: present.length > 1,
+        grid: {left: 8, right: 18, top: 14, bottom: 26, containLabel: true},
         tooltip: tooltip(colours, {
           trigger: 'axis',
           formatter: (items) => ['epoch ' + compact(items[0].value[0]),
@@ -395,7 +401,7 @@
           markLine: index > 0 ? undefined : {
             silent: true, symbol: ['none', 'triangle'], symbolSize: 7, symbolRotate: 180, animation: false,
             lineStyle: {color: colours.muted, type: 'dotted', width: 1},
-            label: {show: named && marks.length <= 10 && width > 400, position: 'insideEndTop', formatter: '{b}', color: colours.muted, fontSize: 10},
+            label: {position: 'insideEndTop', formatter: '{b}', color: colours.muted, fontSize: 10},
             data: marks,
           },
         })),
@@ -563,8 +569,8 @@
     const category = bins.map((bin) => percent(bin.low, 0).replace(' %', '') + '–' + percent(bin.high, 0));
     const value = (number) => (isNumber(number) ? 100 * number : null);
     return {
-      legend: {top: 0, right: 8, textStyle: {color: colours.text}},
-      grid: {left: 8, right: 14, top: 34, bottom: 26, containLabel: true},
+      legend: true,
+      grid: {left: 8, right: 14, top: 14, bottom: 26, containLabel: true},
       tooltip: tooltip(colours, {
         trigger: 'axis',
         formatter: (items) => {
@@ -740,8 +746,8 @@
       + (shown.length < classes.length ? shown.length + ' classes' : 'classes') + ' of the lowest average precision. All classes are in the table above.';
     const dashes = ['solid', [8, 4], [2, 3], [10, 3, 2, 3]];
     const option = (points, xName, yName) => (colours) => ({
-      legend: {top: 0, right: 8, textStyle: {color: colours.text}, type: 'scroll', width: '90%'},
-      grid: {left: 8, right: 18, top: 34, bottom: 26, containLabel: true},
+      legend: true,
+      grid: {left: 8, right: 18, top: 14, bottom: 26, containLabel: true},
       tooltip: tooltip(colours, {trigger: 'item'}),
       xAxis: {type: 'value', min: 0, max: 1, name: xName, nameLocation: 'middle', nameGap: 24, nameTextStyle: {color: colours.muted}, axisLabel: {color: colours.muted}, axisLine: {lineStyle: {color: colours.muted}}, splitLine: {show: false}},
       yAxis: {type: 'value', min: 0, max: 1, name: yName, nameTextStyle: {color: colours.muted}, axisLabel: {color: colours.muted}, splitLine: {lineStyle: {color: colours.line}}},
@@ -813,8 +819,8 @@
     const phases = Object.keys(run.epochs[0].seconds);
     addChart('timeline-chart', () => 'Seconds of each epoch by phase: ' + phases.map((phase) => phase + ' '
       + compact(run.epochs.reduce((sum, epoch) => sum + epoch.seconds[phase], 0)) + ' s').join(', ') + '.', (colours) => ({
-      legend: {top: 0, right: 8, textStyle: {color: colours.text}},
-      grid: {left: 8, right: 18, top: 34, bottom: 26, containLabel: true},
+      legend: true,
+      grid: {left: 8, right: 18, top: 14, bottom: 26, containLabel: true},
       tooltip: tooltip(colours, {trigger: 'axis', formatter: (items) => ['epoch ' + items[0].name, ...items.map((item) => item.seriesName + ': ' + compact(item.value) + ' s')].join('\n')}),
       xAxis: {type: 'category', data: run.epochs.map((epoch) => epoch.epoch), name: 'epoch', nameLocation: 'middle', nameGap: 24, nameTextStyle: {color: colours.muted}, axisLabel: {color: colours.muted}, axisLine: {lineStyle: {color: colours.muted}}},
       yAxis: {type: 'value', axisLabel: {color: colours.muted, formatter: '{value} s'}, splitLine: {lineStyle: {color: colours.line}}},

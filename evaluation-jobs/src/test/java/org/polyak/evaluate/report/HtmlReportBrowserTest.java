@@ -63,6 +63,9 @@ class HtmlReportBrowserTest {
         .forEach((one, index) => { one.dataset.number = index; })
       """;
 
+  private static final String LEGEND =
+      "[...document.querySelectorAll('figure:has(#loss-chart) .keys button')]";
+
   @TempDir Path folder;
 
   @Test
@@ -187,6 +190,46 @@ class HtmlReportBrowserTest {
     }
   }
 
+  /** What is hidden is not drawn, by its colour, and comes back. */
+  @Test
+  void legendsHideAndShowByKeyboard() throws Exception {
+    try (OpenPage page = show(ReportFixture.data(BEASTS, 5, 5, true, 12))) {
+      page.resize(1200, 900);
+      assertThat(page.evaluate(LEGEND + ".map((one) => one.textContent)").toString())
+          .isEqualTo("[\"training\",\"validation\"]");
+      assertThat(drawn(page)).isEqualTo(List.of(true, true));
+      page.evaluate(LEGEND + "[1].focus()");
+      page.press("Enter");
+      assertThat(pressed(page)).isEqualTo("[\"true\",\"false\"]");
+      assertThat(drawn(page)).isEqualTo(List.of(true, false));
+      assertThat(page.evaluate("document.activeElement.textContent").asText())
+          .isEqualTo("validation");
+      // Another width draws anew, and keeps what was chosen.
+      page.resize(800, 900);
+      assertThat(pressed(page)).isEqualTo("[\"true\",\"false\"]");
+      assertThat(drawn(page)).isEqualTo(List.of(true, false));
+      page.evaluate(LEGEND + "[1].focus()");
+      page.press("Enter");
+      assertThat(pressed(page)).isEqualTo("[\"true\",\"true\"]");
+      assertThat(drawn(page)).isEqualTo(List.of(true, true));
+      assertThat(page.console()).isEmpty();
+    }
+  }
+
+  private static String pressed(OpenPage page) {
+    return page.evaluate(LEGEND + ".map((one) => one.ariaPressed)").toString();
+  }
+
+  /** Whether the curves of training and of validation are in the chart, by their colours. */
+  private static List<Boolean> drawn(OpenPage page) {
+    List<Boolean> drawn = new ArrayList<>();
+    page.evaluate(
+            "['#0072b2', '#d55e00'].map((colour) =>"
+                + " document.querySelector(`#loss-chart path[stroke=\"${colour}\"]`) !== null)")
+        .forEach(one -> drawn.add(one.asBoolean()));
+    return drawn;
+  }
+
   /** Wide tables scroll by themselves, the page does not. */
   @Test
   void aNarrowWindowIsWideEnough() throws Exception {
@@ -266,7 +309,7 @@ class HtmlReportBrowserTest {
   private static void assertDrawn(String dom, int charts) {
     assertThat(dom).contains("data-rendered=\"true\"").doesNotContain("data-errors");
     assertThat(dom).contains("data-charts=\"" + charts + "\"");
-    assertThat(dom.split("<svg ", -1)).hasSize(1 + charts);
+    assertThat(dom.split("<svg width=", -1)).hasSize(1 + charts);
   }
 
   /** The page after its scripts ran. */
