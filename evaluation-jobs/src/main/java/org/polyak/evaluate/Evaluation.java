@@ -40,6 +40,8 @@ final class Evaluation {
 
   private static final int SLICE = 1024;
 
+  private static final int PARTS_OF_A_CORE = 4;
+
   private final SparkSession session;
   private final JavaSparkContext spark;
   private final Configuration hadoop;
@@ -104,8 +106,10 @@ final class Evaluation {
 
   /** Judges predictions. */
   ReportData judge(Field field, PredictionPass pass, PredictionFolder folder) throws IOException {
-    JavaRDD<Prediction> judged = read(pass, folder, config.split());
-    JavaRDD<Prediction> fittedOn = fitted == config.split() ? judged : read(pass, folder, fitted);
+    JavaRDD<Prediction> kept = read(pass, folder, config.split());
+    JavaRDD<Prediction> keptToFit = fitted == config.split() ? kept : read(pass, folder, fitted);
+    JavaRDD<Prediction> judged = parts(kept);
+    JavaRDD<Prediction> fittedOn = parts(keptToFit);
     try {
       Field whole =
           field.with(new Fits(halves, config.greedyAdditions()).fit(fittedOn, field.contenders()));
@@ -125,12 +129,18 @@ final class Evaluation {
       long rows = dataset.info().rows(config.split());
       JavaRDD<Slice> slices =
           Slices.of(spark, dataset, config.split(), 0, rows, (int) ((rows + SLICE - 1) / SLICE));
-      Gallery gallery = Gallery.of(slices, judged, whole.contenders().get(headline), halves);
+      Gallery gallery =
+          Gallery.of(
+              slices,
+              judged,
+              whole.contenders().get(headline),
+              halves,
+              complete.verdicts().get(headline).metrics().confusion());
       return new RunReport(hadoop, runs, dataset, config, fitted)
           .of(whole, complete, headline, gallery);
     } finally {
-      judged.unpersist(false);
-      fittedOn.unpersist(false);
+      kept.unpersist(false);
+      keptToFit.unpersist(false);
     }
   }
 
@@ -162,6 +172,11 @@ final class Evaluation {
       }
     } else {
       verdicts.set(headline, verdicts.get(headline).with(curves.get(0)));
+  /** So few that what is summed of each, bootstrap and all, does not grow with the images. */
+  private JavaRDD<Prediction> parts(JavaRDD<Prediction> predictions) {
+    return predictions.coalesce(PARTS_OF_A_CORE * spark.defaultParallelism());
+  }
+
     }
     return new Judgement(verdicts, judgement.pairs(), judgement.sizes());
   }

@@ -125,17 +125,27 @@ public final class Fits {
     @Override
     public Iterator<Sample> call(Iterator<Prediction> predictions) {
       ImageKeys keys = new ImageKeys();
-      List<Sample> samples = new ArrayList<>();
-      while (predictions.hasNext()) {
-        Prediction prediction = predictions.next();
-        float[] likelihoods = new float[prediction.probabilities().length];
-        for (int c = 0; c < likelihoods.length; c++) {
-          likelihoods[c] = prediction.probabilities()[c][prediction.label()];
+      // One after the other: a part may hold many more than are kept.
+      return new Iterator<>() {
+        @Override
+        public boolean hasNext() {
+          return predictions.hasNext();
         }
-        long key = keys.of(prediction.id());
-        samples.add(new Sample(key, halves.of(key), likelihoods));
+
+        @Override
+        public Sample next() {
+          return sample(predictions.next(), keys);
+        }
+      };
+    }
+
+    private Sample sample(Prediction prediction, ImageKeys keys) {
+      float[] likelihoods = new float[prediction.probabilities().length];
+      for (int c = 0; c < likelihoods.length; c++) {
+        likelihoods[c] = prediction.probabilities()[c][prediction.label()];
       }
-      return samples.iterator();
+      long key = keys.of(prediction.id());
+      return new Sample(key, halves.of(key), likelihoods);
     }
   }
 }

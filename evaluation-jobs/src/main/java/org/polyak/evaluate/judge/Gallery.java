@@ -24,6 +24,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.polyak.augment.image.RecordDecoder;
 import org.polyak.augment.random.ImageKeys;
 import org.polyak.evaluate.combine.Halves;
+import org.polyak.evaluate.metric.ConfusionMatrix;
 import org.polyak.evaluate.metric.ProbabilityAccumulator;
 import org.polyak.evaluate.predict.Contender;
 import org.polyak.evaluate.predict.Prediction;
@@ -64,14 +65,25 @@ public record Gallery(
    * Looks through predictions, and then for the pictures.
    *
    * @param slices the images of the predictions
+   * @param confusion of the contender
    */
   public static Gallery of(
-      JavaRDD<Slice> slices, JavaRDD<Prediction> predictions, Contender contender, Halves halves) {
+      JavaRDD<Slice> slices,
+      JavaRDD<Prediction> predictions,
+      Contender contender,
+      Halves halves,
+      ConfusionMatrix confusion) {
+    // Known before, so that no images of other pairs are gathered: there are classes in square.
+    List<List<Integer>> pairs =
+        confusion.largest(PAIRS).stream()
+            .map(one -> Arrays.asList(one.trueLabel(), one.predictedLabel()))
+            .toList();
+    Set<List<Integer>> wanted = new HashSet<>(pairs);
     Finds finds =
         predictions
-            .mapPartitions(part -> List.of(Finds.of(part, contender, halves)).iterator())
+            .mapPartitions(part -> List.of(Finds.of(part, contender, halves, wanted)).iterator())
             .treeReduce(Finds::merge);
-    List<Seen> confused = finds.ofMostFrequentPairs();
+    List<Seen> confused = pairs.stream().flatMap(pair -> finds.pairs.get(pair).stream()).toList();
     Set<String> large =
         Stream.concat(finds.mistakes.stream(), finds.uncertain.stream())
             .map(Seen::id)
@@ -132,9 +144,12 @@ public record Gallery(
     private final List<Seen> mistakes = new ArrayList<>();
     private final List<Seen> uncertain = new ArrayList<>();
     private final Map<List<Integer>, List<Seen>> pairs = new HashMap<>();
-    private final Map<List<Integer>, Long> counts = new HashMap<>();
 
-    static Finds of(Iterator<Prediction> predictions, Contender contender, Halves halves) {
+    static Finds of(
+        Iterator<Prediction> predictions,
+        Contender contender,
+        Halves halves,
+        Set<List<Integer>> wanted) {
       Finds finds = new Finds();
       ImageKeys keys = new ImageKeys();
       while (predictions.hasNext()) {
@@ -147,12 +162,13 @@ public record Gallery(
         if (seen.guess() != seen.label()) {
           keep(finds.mistakes, seen, MOST_CONFIDENT, LIMIT);
           List<Integer> pair = Arrays.asList(seen.label(), seen.guess());
-          keep(
-              finds.pairs.computeIfAbsent(pair, k -> new ArrayList<>()),
-              seen,
-              MOST_CONFIDENT,
-              OF_A_PAIR);
-          finds.counts.merge(pair, 1L, Long::sum);
+          if (wanted.contains(pair)) {
+            keep(
+                finds.pairs.computeIfAbsent(pair, k -> new ArrayList<>()),
+                seen,
+                MOST_CONFIDENT,
+                OF_A_PAIR);
+          }
         }
       }
       return finds;
@@ -166,7 +182,6 @@ public record Gallery(
             List<Seen> own = one.pairs.computeIfAbsent(pair, k -> new ArrayList<>());
             list.forEach(seen -> keep(own, seen, MOST_CONFIDENT, OF_A_PAIR));
           });
-      other.counts.forEach((pair, count) -> one.counts.merge(pair, count, Long::sum));
       return one;
     }
 
@@ -180,17 +195,6 @@ public record Gallery(
           list.remove(limit);
         }
       }
-    }
-
-    List<Seen> ofMostFrequentPairs() {
-      return counts.entrySet().stream()
-          .sorted(
-              Comparator.comparingLong((Map.Entry<List<Integer>, Long> e) -> -e.getValue())
-                  .thenComparing(e -> e.getKey().get(0))
-                  .thenComparing(e -> e.getKey().get(1)))
-          .limit(PAIRS)
-          .flatMap(entry -> pairs.get(entry.getKey()).stream())
-          .toList();
     }
   }
 

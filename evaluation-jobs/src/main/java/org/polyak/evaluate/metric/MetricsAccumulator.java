@@ -2,6 +2,8 @@ package org.polyak.evaluate.metric;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.polyak.pipeline.error.PolyakException;
 
 /**
@@ -24,7 +26,10 @@ public final class MetricsAccumulator implements Serializable {
 
   private final int classes;
   private final long[] ranks;
-  private final long[][] confusion;
+
+  /** Only pairs that occurred: there are as many parts as slices, and classes in square. */
+  private final Map<Long, Long> confusion = new HashMap<>();
+
   private final ProbabilityAccumulator probability;
 
   /**
@@ -48,7 +53,6 @@ public final class MetricsAccumulator implements Serializable {
     }
     this.classes = classes;
     this.ranks = new long[classes];
-    this.confusion = new long[classes][classes];
     this.probability = new ProbabilityAccumulator(bins);
   }
 
@@ -82,7 +86,8 @@ public final class MetricsAccumulator implements Serializable {
       }
     }
     ranks[rank]++;
-    confusion[label][ProbabilityAccumulator.predicted(probabilities)]++;
+    long pair = (long) label * classes + ProbabilityAccumulator.predicted(probabilities);
+    confusion.merge(pair, 1L, Long::sum);
     probability.add(probabilities, label);
   }
 
@@ -120,10 +125,8 @@ public final class MetricsAccumulator implements Serializable {
     }
     for (int c = 0; c < classes; c++) {
       ranks[c] += other.ranks[c];
-      for (int d = 0; d < classes; d++) {
-        confusion[c][d] += other.confusion[c][d];
-      }
     }
+    other.confusion.forEach((pair, count) -> confusion.merge(pair, count, Long::sum));
     probability.merge(other.probability);
     return this;
   }
@@ -143,6 +146,9 @@ public final class MetricsAccumulator implements Serializable {
       throw PolyakException.data("No predictions to judge: the split is empty");
     }
     ProbabilityScores scores = probability.scores();
+    long[][] counts = new long[classes][classes];
+    confusion.forEach(
+        (pair, count) -> counts[(int) (pair / classes)][(int) (pair % classes)] = count);
     return new ClassificationMetrics(
         examples(),
         Arrays.stream(ranks).boxed().toList(),
@@ -150,6 +156,6 @@ public final class MetricsAccumulator implements Serializable {
         scores.brierScore(),
         scores.expectedCalibrationError(),
         scores.calibration(),
-        new ConfusionMatrix(confusion));
+        new ConfusionMatrix(counts));
   }
 }
