@@ -42,6 +42,9 @@ final class Evaluation {
 
   private static final int PARTS_OF_A_CORE = 4;
 
+  /** Forward passes from which on the time that prediction takes is measured before. */
+  private static final long LONG = 50_000;
+
   private final SparkSession session;
   private final JavaSparkContext spark;
   private final Configuration hadoop;
@@ -96,12 +99,33 @@ final class Evaluation {
     return new PredictionPass(inputs, field.models(), config.tests());
   }
 
-  /** Predicts all splits that are judged or fitted on; what is there already stays. */
+  /**
+   * Predicts all splits that are judged or fitted on, and says before what that takes; what is
+   * there already stays.
+   */
   void predict(PredictionPass pass, PredictionFolder folder) throws IOException {
+    long images = pass.missing(dataset, config.split(), folder);
+    images += fitted == config.split() ? 0 : pass.missing(dataset, fitted, folder);
+    if (images > 0) {
+      announce(pass, images);
+    }
     pass.run(spark, dataset, config.split(), folder);
     if (fitted != config.split()) {
       pass.run(spark, dataset, fitted, folder);
     }
+  }
+
+  /** The whole plan takes a sample of a second or two, which short predictions are not worth. */
+  private void announce(PredictionPass pass, long images) {
+    CostPlan.Passes passes = pass.passes(images);
+    if (passes.all() < LONG) {
+      System.err.printf("prediction: %s%n", passes);
+      return;
+    }
+    System.err.println("prediction:");
+    pass.plan(spark, dataset, config.split(), images, passes.models())
+        .lines()
+        .forEach(line -> System.err.println("  " + line));
   }
 
   /** Judges predictions. */
@@ -151,6 +175,11 @@ final class Evaluation {
         .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
+  /** So few that what is summed of each, bootstrap and all, does not grow with the images. */
+  private JavaRDD<Prediction> parts(JavaRDD<Prediction> predictions) {
+    return predictions.coalesce(PARTS_OF_A_CORE * spark.defaultParallelism());
+  }
+
   /** Curves of all contenders, or, of very many scores, of the headline's alone. */
   private Judgement withCurves(
       JavaRDD<Prediction> judged, List<Contender> contenders, Judgement judgement, int headline) {
@@ -172,11 +201,6 @@ final class Evaluation {
       }
     } else {
       verdicts.set(headline, verdicts.get(headline).with(curves.get(0)));
-  /** So few that what is summed of each, bootstrap and all, does not grow with the images. */
-  private JavaRDD<Prediction> parts(JavaRDD<Prediction> predictions) {
-    return predictions.coalesce(PARTS_OF_A_CORE * spark.defaultParallelism());
-  }
-
     }
     return new Judgement(verdicts, judgement.pairs(), judgement.sizes());
   }

@@ -354,6 +354,8 @@ class EvaluateCommandTest {
     Path report = folder.resolve("again");
     CapturedRun outcome = evaluate("test", report, "--recipe", "" + recipe);
     assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.err())
+        .contains("prediction: 130 images x 2 models x 11 passes at most = 2,860 forward passes");
     JsonNode candidate = named(report, "last snapshot (epoch 4), whole-multi-scale");
     assertThat(candidate.path("forwardPasses").asInt()).isEqualTo(10);
     assertThat(first(candidate, "negativeLogLikelihood"))

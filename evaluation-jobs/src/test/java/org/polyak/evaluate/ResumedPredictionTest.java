@@ -21,6 +21,9 @@ import org.polyak.pipeline.cli.SparkSessions;
 /** An evaluation that was killed goes on with the slices that it had predicted. */
 class ResumedPredictionTest {
 
+  private static final String FIRST = "predictions/split=test/part-00000.parquet";
+  private static final String SECOND = "predictions/split=test/part-00001.parquet";
+
   @TempDir private Path folder;
 
   @AfterEach
@@ -45,11 +48,7 @@ class ResumedPredictionTest {
             training: {epochs: 1, batch-size: 50}
             evaluation: {split: test, crops: [multi-scale], bootstrap: 0}
             """);
-    run(
-        "train",
-        "--recipe=" + recipe,
-        "--data=" + folder.resolve("data"),
-        "--output=" + folder.resolve("run"));
+    trainOf("run", recipe, "training.seed=1");
     Path killed = folder.resolve("killed");
     Path partial = folder.resolve("_predictions-killed/split=test");
     kill(start(arguments(recipe, killed)), partial.resolve("part-00000.parquet"));
@@ -62,9 +61,15 @@ class ResumedPredictionTest {
         partial.resolveSibling("predictions.json"), stopped.resolveSibling("predictions.json"));
     Files.copy(partial.resolve("part-00000.parquet"), stopped.resolve("part-00000.parquet"));
 
-    run(arguments(recipe, killed));
+    // One slice of three is there, or two; 50 views of each image.
+    assertThat(run(arguments(recipe, killed)).err())
+        .containsPattern(
+            "prediction: (800|400) images x 1 models x 50 passes at most = [24]0,000 ");
     Path whole = folder.resolve("whole");
-    run(arguments(recipe, whole));
+    assertThat(run(arguments(recipe, whole)).err())
+        .containsPattern(
+            "prediction:\n  1,200 images x 1 models x 50 passes at most = 60,000 forward passes\n"
+                + "  [0-9.,]+ images/s on [12] cores, by a sample: [0-9.]+ minutes\n  memory: ");
     for (int slice = 0; slice < 3; slice++) {
       String name = "predictions/split=test/part-%05d.parquet".formatted(slice);
       assertThat(killed.resolve(name)).hasSameBinaryContentAs(whole.resolve(name));
@@ -74,13 +79,48 @@ class ResumedPredictionTest {
         .isEqualTo(before);
 
     // With other crops nothing of what lies there is used.
-    List<String> centre = new ArrayList<>(List.of(arguments(recipe, folder.resolve("other"))));
-    centre.addAll(List.of("--set", "evaluation.crops=[centre]"));
-    run(centre.toArray(String[]::new));
-    assertThat(
-            Files.readAllBytes(folder.resolve("other/predictions/split=test/part-00000.parquet")))
-        .isNotEqualTo(
-            Files.readAllBytes(killed.resolve("predictions/split=test/part-00000.parquet")));
+    Path other = folder.resolve("other");
+    centre(recipe, "run", other);
+    assertThat(other.resolve(SECOND))
+        .satisfies(file -> assertThat(Files.mismatch(file, whole.resolve(SECOND))).isNotNegative());
+
+    // With other models of the same name, crops and images neither.
+    trainOf("another", recipe, "training.seed=2");
+    copy(other.resolve("predictions"), folder.resolve("_predictions-mixed"));
+    centre(recipe, "another", folder.resolve("mixed"));
+    centre(recipe, "another", folder.resolve("clean"));
+    for (String name : List.of(FIRST, SECOND)) {
+      assertThat(folder.resolve("mixed").resolve(name))
+          .hasSameBinaryContentAs(folder.resolve("clean").resolve(name))
+          .satisfies(file -> assertThat(Files.mismatch(file, other.resolve(name))).isNotNegative());
+    }
+  }
+
+  private void trainOf(String run, Path recipe, String setting) {
+    run(
+        "train",
+        "--recipe=" + recipe,
+        "--set=" + setting,
+        "--data=" + folder.resolve("data"),
+        "--output=" + folder.resolve(run));
+  }
+
+  private void centre(Path recipe, String run, Path report) {
+    run(
+        "evaluate",
+        "--run=" + folder.resolve(run),
+        "--data=" + folder.resolve("data"),
+        "--recipe=" + recipe,
+        "--set=evaluation.crops=[centre]",
+        "--output=" + report);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (java.util.stream.Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
   }
 
   private String[] arguments(Path recipe, Path report) {
@@ -121,8 +161,9 @@ class ResumedPredictionTest {
     }
   }
 
-  private static void run(String... arguments) {
+  private static CapturedRun run(String... arguments) {
     CapturedRun outcome = CapturedRun.of(arguments);
     assertThat(outcome.code()).as(outcome.err()).isZero();
+    return outcome;
   }
 }

@@ -6,9 +6,7 @@ import java.util.Locale;
 /**
  * What prediction will take, by a sample of images and by counting.
  *
- * @param images to be predicted
- * @param models that predict each
- * @param passes forward passes of a model for an image, at most
+ * @param passes of what through what
  * @param cores that predict
  * @param imagesPerSecond on all cores
  * @param modelBytes parameters and statistics of all models, once in each executor
@@ -16,9 +14,7 @@ import java.util.Locale;
  * @param writtenBytes predictions, at most
  */
 public record CostPlan(
-    long images,
-    int models,
-    int passes,
+    Passes passes,
     int cores,
     double imagesPerSecond,
     long modelBytes,
@@ -27,17 +23,38 @@ public record CostPlan(
 
   private static final double MEGABYTE = 1 << 20;
 
+  /**
+   * What goes through networks.
+   *
+   * @param images to be predicted
+   * @param models that predict each
+   * @param each forward passes of a model for an image, at most
+   */
+  public record Passes(long images, int models, int each) {
+
+    /** Forward passes, at most. */
+    public long all() {
+      return images * models * each;
+    }
+
+    /** For people. */
+    @Override
+    public String toString() {
+      return text(
+          "%,d images x %d models x %d passes at most = %,d forward passes",
+          images, models, each, all());
+    }
+  }
+
   /** Hours that prediction takes. */
   public double hours() {
-    return images / imagesPerSecond / 3600;
+    return passes.images() / imagesPerSecond / 3600;
   }
 
   /** For people, a line each. */
   public List<String> lines() {
     return List.of(
-        text(
-            "%,d images x %d models x %d passes at most = %,d forward passes",
-            images, models, passes, images * models * passes),
+        passes.toString(),
         text(
             "%,.1f images/s on %d cores, by a sample: %s",
             imagesPerSecond, cores, duration(hours())),

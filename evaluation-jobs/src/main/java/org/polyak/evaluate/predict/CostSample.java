@@ -11,7 +11,9 @@ import org.polyak.train.data.Slice;
 
 /**
  * Predicts a few images on every core at the same time and takes the time; the first pass, which
- * compiles networks, does not count. Nothing is written.
+ * compiles networks, does not count. Views of whole images differ in size, so the time of the few
+ * is weighed by how many pixels their views have, and those of all images of the slice. Nothing is
+ * written.
  *
  * @param runs that the models come from
  * @param tests test times
@@ -23,21 +25,39 @@ record CostSample(List<RunInput> runs, List<TestTime> tests, Broadcast<List<Mode
   private static final long ENOUGH_NANOS = 1_000_000_000L;
   private static final int VIEWS = 32;
 
+  /** Images at least, where each has views of sizes of its own. */
+  private static final int SEVERAL = 4;
+
   /**
    * What a core did.
    *
    * @param images predicted
    * @param nanos that all took
    * @param networkNanos of these, in networks
+   * @param pixels that an image of the slice has in all its views, over those of an image that was
+   *     predicted
    */
-  record Measured(long images, long nanos, long networkNanos) implements Serializable {}
+  record Measured(long images, long nanos, long networkNanos, double pixels)
+      implements Serializable {
+
+    /**
+     * Seconds that an image of the slice takes a core.
+     *
+     * @param models in all, over those that were measured: each goes through networks alone
+     */
+    double secondsPerImage(double models) {
+      return pixels * (nanos + (models - 1) * networkNanos) / 1e9 / images;
+    }
+  }
 
   @Override
   public Iterator<Measured> call(Iterator<Slice> slices) {
     int passes = tests.stream().mapToInt(TestTime::forwardPasses).sum();
     List<ImageRecord> images = slices.next().images();
-    List<ImageRecord> few =
-        new ArrayList<>(images.subList(0, Math.min(images.size(), (VIEWS + passes - 1) / passes)));
+    boolean oneSize = tests.stream().allMatch(test -> test.crops().hasOneSize());
+    int wanted = Math.max(oneSize ? 1 : SEVERAL, (VIEWS + passes - 1) / passes);
+    List<ImageRecord> few = new ArrayList<>(images.subList(0, Math.min(images.size(), wanted)));
+    double pixels = ViewPixels.mean(runs, tests, images) / ViewPixels.mean(runs, tests, few);
     List<InputPredictor> inputs = InputPredictor.of(runs, tests, models.value());
     try {
       predict(inputs, few);
@@ -48,8 +68,8 @@ record CostSample(List<RunInput> runs, List<TestTime> tests, Broadcast<List<Mode
         predict(inputs, few);
         done += few.size();
       } while (System.nanoTime() - began < ENOUGH_NANOS);
-      return List.of(new Measured(done, System.nanoTime() - began, networkNanos(inputs) - networks))
-          .iterator();
+      long nanos = System.nanoTime() - began;
+      return List.of(new Measured(done, nanos, networkNanos(inputs) - networks, pixels)).iterator();
     } finally {
       inputs.forEach(InputPredictor::close);
     }

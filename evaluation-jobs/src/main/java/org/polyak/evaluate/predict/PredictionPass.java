@@ -55,6 +55,25 @@ public record PredictionPass(List<RunInput> runs, List<Model> models, List<TestT
         columns());
   }
 
+  /** Images of a split that are not predicted yet. What lies in the folder of others is deleted. */
+  public long missing(ImageDataset dataset, Split split, PredictionFolder folder)
+      throws IOException {
+    folder.begin(identity(dataset));
+    long rows = dataset.info().rows(split);
+    int slices = Math.max(1, slices(rows));
+    // Slices differ by one image at most.
+    return rows * folder.missing(split, slices).size() / slices;
+  }
+
+  /** Forward passes of all models for so many images, at most. */
+  public CostPlan.Passes passes(long images) {
+    return new CostPlan.Passes(images, models.size(), passes());
+  }
+
+  private int passes() {
+    return tests.stream().mapToInt(TestTime::forwardPasses).sum();
+  }
+
   /** Makes what is missing of a split's predictions. */
   public void run(
       JavaSparkContext spark, ImageDataset dataset, Split split, PredictionFolder folder)
@@ -119,19 +138,14 @@ public record PredictionPass(List<RunInput> runs, List<Model> models, List<TestT
     }
     double more = count / (double) models.size();
     double secondsOfCore =
-        measured.stream()
-            .mapToDouble(m -> (m.nanos() + (more - 1) * m.networkNanos()) / 1e9 / m.images())
-            .average()
-            .orElseThrow();
+        measured.stream().mapToDouble(m -> m.secondsPerImage(more)).average().orElseThrow();
     int classes = dataset.info().labels().size();
     long floats =
         models.stream()
             .mapToLong(m -> m.state().parameters().length + (long) m.state().statistics().length)
             .sum();
     return new CostPlan(
-        images,
-        count,
-        tests.stream().mapToInt(TestTime::forwardPasses).sum(),
+        new CostPlan.Passes(images, count, passes()),
         cores,
         // Slices are dealt out whole: fewer of them than cores leave some idle.
         Math.min(cores, slices(images)) / secondsOfCore,
