@@ -19,6 +19,7 @@ import org.polyak.train.device.Devices;
 import org.polyak.train.device.GpuCheck;
 import org.polyak.train.engine.Engines;
 import org.polyak.train.network.Network;
+import org.polyak.train.run.ComputeCheck;
 import org.polyak.train.run.DatasetNetwork;
 import org.polyak.train.run.RunFolder;
 import org.polyak.train.run.TrainingRun;
@@ -68,14 +69,16 @@ final class TrainCommand implements Callable<Integer> {
       return ExitCode.OK.code();
     }
     GpuCheck.checkSettings(config.devices(), config.engine());
-    Engines.Choice engine = engine(config, DatasetNetwork.of(config, dataset));
+    Network network = DatasetNetwork.of(config, dataset);
+    Engines.Choice engine = engine(config, network);
     System.err.println(engine.line());
     JavaSparkContext spark =
         JavaSparkContext.fromSparkContext(common.spark("train").sparkContext());
     GpuCheck.checkSpark(config.devices(), spark.getConf());
     GpuCheck.checkGpus(config.devices(), spark, config.replicas());
-    new TrainingRun(spark, config.withEngine(engine.engine()), policy, dataset, folder)
-        .train(identity, engine.line());
+    TrainingConfig resolved = config.withEngine(engine.engine());
+    ComputeCheck.checkExecutors(resolved, spark);
+    new TrainingRun(spark, resolved, policy, dataset, folder).train(identity, engine.line());
     return ExitCode.OK.code();
   }
 
@@ -84,7 +87,7 @@ final class TrainCommand implements Callable<Integer> {
       Engines.check(TrainingConfig.DL4J, network);
       return new Engines.Choice(TrainingConfig.DL4J, "engine dl4j: a GPU for each replica");
     }
-    return Engines.choose(config.engine(), network, config.threads());
+    return Engines.choose(config.engine(), network, config.compute(), config.threads());
   }
 
   /** Sections of other stages do not change what training makes. */

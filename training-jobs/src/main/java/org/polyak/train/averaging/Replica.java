@@ -50,7 +50,8 @@ final class Replica implements AutoCloseable {
     this.spec = spec;
     this.number = number;
     this.network = spec.network();
-    this.engine = Engines.create(config.engine(), network, config.loss(), config.threads());
+    this.engine =
+        Engines.create(config.engine(), network, config.loss(), config.compute(), config.threads());
     this.updater = config.optimizer().on(network);
     this.augmenter =
         new Augmenter(

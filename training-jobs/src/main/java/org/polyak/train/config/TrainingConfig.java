@@ -11,6 +11,7 @@ import org.polyak.train.averaging.mode.AveragingConfig;
 import org.polyak.train.averaging.mode.Periods;
 import org.polyak.train.device.Devices;
 import org.polyak.train.divergence.DivergencePolicy;
+import org.polyak.train.engine.ComputeType;
 import org.polyak.train.engine.Engines;
 import org.polyak.train.loss.Loss;
 import org.polyak.train.loss.Losses;
@@ -35,6 +36,7 @@ import org.polyak.train.stopping.EarlyStopping;
  *
  * @param network the network
  * @param engine what computes it: {@code auto}, {@code onednn}, {@code dl4j} or {@code java}
+ * @param compute what its training passes compute in
  * @param devices what it computes on
  * @param master what averages: {@code polyak}, or {@code dl4j} for dl4j-spark's own
  * @param seed of initialisation, order and augmentation
@@ -59,6 +61,7 @@ import org.polyak.train.stopping.EarlyStopping;
 public record TrainingConfig(
     NetworkConfig network,
     String engine,
+    ComputeType compute,
     Devices devices,
     String master,
     long seed,
@@ -109,6 +112,7 @@ public record TrainingConfig(
     return new TrainingConfig(
         network,
         otherEngine,
+        compute,
         devices,
         master,
         seed,
@@ -165,10 +169,13 @@ public record TrainingConfig(
     if (master.equals(DL4J)) {
       checkForDl4j(training, optimizer);
     }
+    String engine = engine(training, master);
+    Devices devices = Devices.read(training);
     return new TrainingConfig(
         NetworkConfig.read(root.section("network")),
-        engine(training, master),
-        Devices.read(training),
+        engine,
+        ComputeType.read(training, engine, devices),
+        devices,
         master,
         training.wholeNumber("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE),
         epochs,

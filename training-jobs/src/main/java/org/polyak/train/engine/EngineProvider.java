@@ -32,13 +32,56 @@ public interface EngineProvider {
   default void check(Network network) {}
 
   /**
-   * A new engine.
+   * Whether this engine trains in a type on this machine.
+   *
+   * @throws PolyakException saying what is missing
+   */
+  default void check(ComputeType compute) {
+    if (compute != ComputeType.FLOAT32) {
+      throw PolyakException.usage(
+          "training.compute: the engine %s computes in %s, not in %s",
+          name(), ComputeType.FLOAT32.key(), compute.key());
+    }
+  }
+
+  /**
+   * Whether this engine trains a network in a type on this machine.
+   *
+   * @throws PolyakException naming the first node and layer that it does not compute, or saying
+   *     what is missing
+   */
+  default void check(Network network, ComputeType compute) {
+    check(network);
+    check(compute);
+  }
+
+  /** Whether there are machines on which {@link #check(ComputeType)} passes. */
+  default boolean offers(ComputeType compute) {
+    return compute == ComputeType.FLOAT32;
+  }
+
+  /**
+   * A new engine that computes in float32.
    *
    * @param loss of a training pass
    * @param threads threads of its computations
    * @throws PolyakException naming node and layer if it does not compute a layer
    */
   Engine create(Network network, Loss loss, int threads);
+
+  /**
+   * A new engine.
+   *
+   * @param loss of a training pass
+   * @param compute what training passes compute in
+   * @param threads threads of its computations
+   * @throws PolyakException naming node and layer if it does not compute a layer, or saying what is
+   *     missing for the type
+   */
+  default Engine create(Network network, Loss loss, ComputeType compute, int threads) {
+    check(network, compute);
+    return create(network, loss, threads);
+  }
 
   /** Whether {@link Engine#imageGradient} is offered. */
   default boolean givesImageGradients() {

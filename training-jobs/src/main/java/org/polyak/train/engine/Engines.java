@@ -35,19 +35,32 @@ public final class Engines {
 
   /**
    * Resolves a name, and checks by a small computation that the engine works, and that it computes
-   * every layer of a network.
+   * every layer of a network, in float32.
    *
    * @throws PolyakException if a named engine cannot be loaded or does not compute a layer, or if
    *     that is so of all
    */
   public static Choice choose(String name, Network network, int threads) {
-    if (!name.equals(AUTO)) {
-      return choice(provider(name), network, threads, List.of());
+    return choose(name, network, ComputeType.FLOAT32, threads);
+  }
+
+  /**
+   * The same for training in a type.
+   *
+   * @throws PolyakException also if it does not train in the type here
+   */
+  public static Choice choose(String name, Network network, ComputeType compute, int threads) {
+    List<EngineProvider> candidates =
+        name.equals(AUTO)
+            ? providers().stream().filter(provider -> provider.offers(compute)).toList()
+            : List.of(provider(name));
+    if (candidates.size() == 1) {
+      return choice(candidates.get(0), network, compute, threads, List.of());
     }
     List<String> failures = new ArrayList<>();
-    for (EngineProvider provider : providers()) {
+    for (EngineProvider provider : candidates) {
       try {
-        return choice(provider, network, threads, failures);
+        return choice(provider, network, compute, threads, failures);
       } catch (PolyakException e) {
         failures.add(e.getMessage());
       }
@@ -65,6 +78,15 @@ public final class Engines {
     provider(name).check(network);
   }
 
+  /**
+   * Whether an engine trains in a type on this machine.
+   *
+   * @throws PolyakException saying what is missing
+   */
+  public static void check(String name, ComputeType compute) {
+    provider(name).check(compute);
+  }
+
   /** Whether an engine gives gradients by the images. */
   public static boolean givesImageGradients(String name) {
     return provider(name).givesImageGradients();
@@ -75,16 +97,32 @@ public final class Engines {
     return create(name, network, new SoftmaxCrossEntropy(), threads);
   }
 
-  /** A new engine. */
+  /** A new engine that computes in float32. */
   public static Engine create(String name, Network network, Loss loss, int threads) {
-    return provider(name).create(network, loss, threads);
+    return create(name, network, loss, ComputeType.FLOAT32, threads);
+  }
+
+  /**
+   * A new engine.
+   *
+   * @param compute what training passes compute in
+   * @throws PolyakException if the engine does not train in the type here
+   */
+  public static Engine create(
+      String name, Network network, Loss loss, ComputeType compute, int threads) {
+    return provider(name).create(network, loss, compute, threads);
   }
 
   private static Choice choice(
-      EngineProvider provider, Network network, int threads, List<String> failures) {
-    provider.check(network);
+      EngineProvider provider,
+      Network network,
+      ComputeType compute,
+      int threads,
+      List<String> failures) {
+    provider.check(network, compute);
     EngineProvider.Probe probe = provider.probe(threads);
     String line = "engine %s: %s".formatted(provider.name(), probe.description());
+    line += compute == ComputeType.FLOAT32 ? "" : ", trains in " + compute.key();
     line += provider.note(network).map(note -> "; " + note).orElse("");
     for (String failure : failures) {
       line += "; not used: " + failure;

@@ -29,6 +29,11 @@ class TrainingConfigTest {
         "master: dl4j, averaging: {mode: elastic} | found mode, updater",
         "master: dl4j, averaging: {seconds: 2} | found seconds",
         "master: dl4j, averaging: {reduction: chunks} | found reduction",
+        "compute: float16 | training.compute",
+        "engine: java, compute: bfloat16 | training.compute (line 1): bfloat16 is computed by the"
+            + " engine onednn on processors alone: found engine java, devices cpu",
+        "master: dl4j, compute: bfloat16 | found engine dl4j, devices cpu",
+        "devices: gpu, compute: bfloat16 | found engine auto, devices gpu",
         "schedule: {name: plateau}, averages: {swa: {start: 2, rate: 0.1}} |"
             + " training.averages.swa.rate (line 1)"
       })

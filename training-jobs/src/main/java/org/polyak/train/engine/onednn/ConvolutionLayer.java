@@ -24,7 +24,8 @@ import org.polyak.train.network.layer.Convolution;
 
 /**
  * Convolution. Activations stay channels last; oneDNN chooses the layout of the weights, which are
- * small and are reordered once a pass.
+ * small and are reordered once a pass, by copies that also narrow them to the type of activations.
+ * The gradient of the weights is float32.
  */
 final class ConvolutionLayer implements CompiledLayer {
 
@@ -42,6 +43,7 @@ final class ConvolutionLayer implements CompiledLayer {
   private final Tensor weights;
   private final Tensor bias;
   private final memory.desc anyWeights;
+  private final memory.desc anyGradient;
   private final memory.desc noBias;
   private final convolution_forward.primitive_desc description;
   private final List<Operation> preparation = new ArrayList<>();
@@ -72,7 +74,8 @@ final class ConvolutionLayer implements CompiledLayer {
     this.weightCount = (int) Arrays.stream(extents).reduce(1, Math::multiplyExact);
     this.biasCount = layer.bias() ? layer.filters() : 0;
     this.weights = workshop.tensor(workshop.strided(extents, strides(layer, extents))).kept();
-    this.anyWeights = workshop.description(memory.format_tag.any, extents);
+    this.anyWeights = workshop.typed(memory.format_tag.any, extents);
+    this.anyGradient = workshop.description(memory.format_tag.any, extents);
     this.noBias = workshop.scope().own(new memory.desc());
     this.bias =
         layer.bias()
@@ -164,7 +167,7 @@ final class ConvolutionLayer implements CompiledLayer {
                     workshop.device(),
                     ALGORITHM,
                     input.description(),
-                    anyWeights,
+                    anyGradient,
                     biasDescription(),
                     gradient.description(),
                     stride,
@@ -223,7 +226,10 @@ final class ConvolutionLayer implements CompiledLayer {
     return inputGradient;
   }
 
-  /** The weights in another layout, by a copy that {@code operations} receives. */
+  /**
+   * The weights in another layout and the type of activations, by a copy that {@code operations}
+   * receives.
+   */
   private Tensor arranged(memory.desc chosen, List<Operation> operations) {
     Tensor arranged = workshop.tensor(workshop.scope().own(chosen));
     operations.add(workshop.copy(weights, arranged));

@@ -13,7 +13,11 @@ import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.polyak.train.network.Shape;
 
-/** A fully connected layer as matrix products; an image's channels-last values are one row. */
+/**
+ * A fully connected layer as matrix products; an image's channels-last values are one row. The
+ * factors of products have the type of activations; bias, output and the gradient of the weights
+ * are float32.
+ */
 final class DenseLayer implements CompiledLayer {
 
   private final Workshop workshop;
@@ -25,7 +29,8 @@ final class DenseLayer implements CompiledLayer {
   private final Tensor rows;
   private final Tensor weights;
   private final Tensor bias;
-  private final Operation forward;
+  private final Tensor factors;
+  private final List<Operation> forward = new ArrayList<>();
   private Tensor weightGradient;
   private Tensor outputGradient;
 
@@ -38,10 +43,11 @@ final class DenseLayer implements CompiledLayer {
     this.units = units;
     this.offset = offset;
     this.input = input;
-    this.output = workshop.tensor(new Shape(1, 1, units));
+    this.output = workshop.in(memory.data_type.f32).tensor(new Shape(1, 1, units));
     int batch = workshop.batch();
-    this.rows = workshop.view(input, matrix(memory.format_tag.ab, batch, inputs));
+    this.rows = workshop.view(input, factor(memory.format_tag.ab, batch, inputs));
     this.weights = workshop.tensor(matrix(memory.format_tag.ab, inputs, units)).kept();
+    this.factors = workshop.converted(weights, workshop.type(), forward);
     this.bias = workshop.tensor(matrix(memory.format_tag.ab, 1, units)).kept();
     Tensor result = workshop.view(output, matrix(memory.format_tag.ab, batch, units));
     matmul.primitive_desc description =
@@ -51,12 +57,12 @@ final class DenseLayer implements CompiledLayer {
                 new matmul.primitive_desc(
                     workshop.device(),
                     rows.description(),
-                    weights.description(),
+                    factors.description(),
                     bias.description(),
                     result.description(),
                     workshop.attributes(),
                     false));
-    this.forward =
+    forward.add(
         workshop.operation(
             description,
             new matmul(description),
@@ -64,11 +70,11 @@ final class DenseLayer implements CompiledLayer {
                 DNNL_ARG_SRC,
                 rows,
                 DNNL_ARG_WEIGHTS,
-                weights,
+                factors,
                 DNNL_ARG_BIAS,
                 bias,
                 DNNL_ARG_DST,
-                result));
+                result)));
   }
 
   @Override
@@ -78,7 +84,7 @@ final class DenseLayer implements CompiledLayer {
 
   @Override
   public List<Operation> forward() {
-    return List.of(forward);
+    return forward;
   }
 
   @Override
@@ -87,19 +93,20 @@ final class DenseLayer implements CompiledLayer {
     outputGradient = workshop.view(gradient, matrix(memory.format_tag.ab, batch, units)).kept();
     weightGradient = workshop.tensor(weights.description()).kept();
     List<Operation> operations = new ArrayList<>();
+    Tensor right = workshop.converted(outputGradient, workshop.type(), operations);
     // A transposed matrix is the same array read in the other order.
     operations.add(
         product(
-            workshop.view(input, matrix(memory.format_tag.ba, inputs, batch)),
-            outputGradient,
+            workshop.view(input, factor(memory.format_tag.ba, inputs, batch)),
+            right,
             weightGradient));
     Tensor inputGradient = null;
     if (wanted.get(0)) {
       inputGradient = workshop.tensor(input.description());
       operations.add(
           product(
-              outputGradient,
-              workshop.view(weights, matrix(memory.format_tag.ba, units, inputs)),
+              right,
+              workshop.view(factors, factor(memory.format_tag.ba, units, inputs)),
               workshop.view(inputGradient, rows.description())));
     }
     return new Backward(operations, Arrays.asList(inputGradient));
@@ -121,6 +128,10 @@ final class DenseLayer implements CompiledLayer {
         description,
         new matmul(description),
         Map.of(DNNL_ARG_SRC, a, DNNL_ARG_WEIGHTS, b, DNNL_ARG_DST, to));
+  }
+
+  private memory.desc factor(memory.format_tag layout, long rowCount, long columns) {
+    return workshop.typed(layout, rowCount, columns);
   }
 
   private memory.desc matrix(memory.format_tag layout, long rowCount, long columns) {

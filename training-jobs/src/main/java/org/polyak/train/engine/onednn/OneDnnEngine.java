@@ -7,6 +7,7 @@ import org.bytedeco.dnnl.stream;
 import org.polyak.train.engine.Batch;
 import org.polyak.train.engine.BatchLoss;
 import org.polyak.train.engine.BatchResult;
+import org.polyak.train.engine.ComputeType;
 import org.polyak.train.engine.Engine;
 import org.polyak.train.engine.RandomKey;
 import org.polyak.train.engine.plain.Phase;
@@ -15,7 +16,8 @@ import org.polyak.train.network.Network;
 
 /**
  * Computes networks with oneDNN's primitives. Plans are compiled when a batch size is first seen;
- * the few sizes used last stay.
+ * the few sizes used last stay. Gradients are computed in the type that is asked for, logits and
+ * batch statistics alone always in float32.
  */
 public final class OneDnnEngine implements Engine {
 
@@ -27,6 +29,7 @@ public final class OneDnnEngine implements Engine {
 
   private final Network network;
   private final Loss loss;
+  private final ComputeType compute;
   private final int threads;
   private final engine device;
   private final stream stream;
@@ -35,17 +38,30 @@ public final class OneDnnEngine implements Engine {
   /** The last one; null before the first. */
   private TestedModel model;
 
-  private record PlanKey(int batch, Plan.Purpose purpose) {}
+  private record PlanKey(int batch, Plan.Purpose purpose, ComputeType compute) {}
 
   /**
+   * An engine that computes in float32.
+   *
    * @param network what is computed
    * @param loss of a training pass
    * @param threads threads of a computation
    */
   public OneDnnEngine(Network network, Loss loss, int threads) {
+    this(network, loss, ComputeType.FLOAT32, threads);
+  }
+
+  /**
+   * @param network what is computed
+   * @param loss of a training pass
+   * @param compute what gradients are computed in
+   * @param threads threads of a computation
+   */
+  public OneDnnEngine(Network network, Loss loss, ComputeType compute, int threads) {
     OneDnnLibrary.load();
     this.network = network;
     this.loss = loss;
+    this.compute = compute;
     this.threads = threads;
     this.device = new engine(engine.kind.cpu, 0);
     this.stream = new stream(device);
@@ -54,7 +70,7 @@ public final class OneDnnEngine implements Engine {
   @Override
   public BatchResult gradient(
       float[] parameters, Batch batch, float[] gradient, float[] batchStatistics) {
-    Plan plan = plan(batch.size(), Plan.Purpose.TRAINING);
+    Plan plan = plan(batch.size(), Plan.Purpose.TRAINING, compute);
     BatchResult result = pass(plan, parameters, batch);
     plan.storeGradient(gradient);
     plan.storeStatistics(batchStatistics);
@@ -63,7 +79,7 @@ public final class OneDnnEngine implements Engine {
 
   @Override
   public BatchResult imageGradient(float[] parameters, Batch batch, float[] byImages) {
-    Plan plan = plan(batch.size(), Plan.Purpose.IMAGE_GRADIENT);
+    Plan plan = plan(batch.size(), Plan.Purpose.IMAGE_GRADIENT, compute);
     BatchResult result = pass(plan, parameters, batch);
     plan.storeImageGradient(byImages);
     return result;
@@ -107,7 +123,7 @@ public final class OneDnnEngine implements Engine {
       float[] images,
       RandomKey key,
       float[] logits) {
-    Plan plan = plan(size, Plan.Purpose.TESTING);
+    Plan plan = plan(size, Plan.Purpose.TESTING, ComputeType.FLOAT32);
     if (model == null || !model.holds(parameters, statistics)) {
       model = new TestedModel(parameters, statistics);
     }
@@ -119,7 +135,7 @@ public final class OneDnnEngine implements Engine {
   @Override
   public void batchStatistics(
       float[] parameters, int size, float[] images, float[] batchStatistics) {
-    Plan plan = plan(size, Plan.Purpose.TRAINING);
+    Plan plan = plan(size, Plan.Purpose.TRAINING, ComputeType.FLOAT32);
     plan.load(parameters);
     plan.begin(Phase.MEASURE, null);
     plan.forward(stream, images, new float[size * network.classes()]);
@@ -134,17 +150,17 @@ public final class OneDnnEngine implements Engine {
     device.deallocate();
   }
 
-  private Plan plan(int batch, Plan.Purpose purpose) {
+  private Plan plan(int batch, Plan.Purpose purpose, ComputeType type) {
     // The setting belongs to the calling thread, which may be another one each time.
     OneDnnLibrary.setThreads(threads);
-    PlanKey key = new PlanKey(batch, purpose);
+    PlanKey key = new PlanKey(batch, purpose, type);
     Plan plan = plans.get(key);
     if (plan == null) {
       if (plans.size() == PLANS) {
         PlanKey oldest = plans.keySet().iterator().next();
         plans.remove(oldest).close();
       }
-      plan = new Plan(device, network, batch, purpose);
+      plan = new Plan(device, network, batch, purpose, type);
       plans.put(key, plan);
     }
     return plan;

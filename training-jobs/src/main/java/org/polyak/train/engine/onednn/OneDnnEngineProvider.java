@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.polyak.train.engine.ComputeType;
 import org.polyak.train.engine.Engine;
 import org.polyak.train.engine.EngineProvider;
 import org.polyak.train.engine.SmallComputation;
@@ -65,7 +66,34 @@ public final class OneDnnEngineProvider implements EngineProvider {
   }
 
   @Override
+  public boolean offers(ComputeType compute) {
+    return true;
+  }
+
+  @Override
+  public void check(ComputeType compute) {
+    if (compute == ComputeType.BFLOAT16) {
+      OneDnnLibrary.load();
+      NativeBfloat16.check(OneDnnLibrary.instructionSet());
+    }
+  }
+
+  @Override
+  public void check(Network network, ComputeType compute) {
+    check(compute);
+    if (compute == ComputeType.BFLOAT16) {
+      NativeBfloat16.check(network);
+    }
+  }
+
+  @Override
   public Engine create(Network network, Loss loss, int threads) {
-    return new OneDnnEngine(network, loss, threads);
+    return create(network, loss, ComputeType.FLOAT32, threads);
+  }
+
+  @Override
+  public Engine create(Network network, Loss loss, ComputeType compute, int threads) {
+    check(network, compute);
+    return new OneDnnEngine(network, loss, compute, threads);
   }
 }

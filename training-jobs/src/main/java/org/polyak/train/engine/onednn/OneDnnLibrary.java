@@ -46,7 +46,15 @@ final class OneDnnLibrary {
   static String describe() {
     dnnl_version_t version = dnnl.dnnl_version();
     return "oneDNN %d.%d.%d, %s"
-        .formatted(version.major(), version.minor(), version.patch(), dnnl.get_effective_cpu_isa());
+        .formatted(version.major(), version.minor(), version.patch(), instructionSet());
+  }
+
+  /**
+   * The instruction set that is used, such as {@code avx512_core_bf16}: the processor's, or the
+   * lower one that the environment variable {@code ONEDNN_MAX_CPU_ISA} names.
+   */
+  static String instructionSet() {
+    return dnnl.get_effective_cpu_isa().toString();
   }
 
   /**

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.stream;
+import org.polyak.train.engine.ComputeType;
 import org.polyak.train.engine.RandomKey;
 import org.polyak.train.engine.plain.Phase;
 import org.polyak.train.network.Network;
@@ -34,10 +36,17 @@ final class Plan implements AutoCloseable {
   private final boolean training;
   private final boolean imageGradientWanted;
   private final Pass pass = new Pass();
-  private final Workshop workshop;
+
+  /** Of float32. */
+  private final Workshop single;
+
+  /** Of what the plan computes in. */
+  private final Workshop typed;
+
   private final Tensor input;
   private final Map<String, Fold> folds;
   private final Map<String, CompiledLayer> byNode = new HashMap<>();
+  private final Map<String, Tensor> converted = new HashMap<>();
   private final List<CompiledLayer> layers = new ArrayList<>();
   private final List<Operation> preparation = new ArrayList<>();
   private final List<Operation> forward = new ArrayList<>();
@@ -62,13 +71,15 @@ final class Plan implements AutoCloseable {
   /**
    * @param batch images of a pass
    * @param purpose what it is compiled for
+   * @param compute what it computes in; float32 for testing
    */
-  Plan(engine device, Network network, int batch, Purpose purpose) {
+  Plan(engine device, Network network, int batch, Purpose purpose, ComputeType compute) {
     this.network = network;
     this.training = purpose != Purpose.TESTING;
     this.imageGradientWanted = purpose == Purpose.IMAGE_GRADIENT;
-    this.workshop = new Workshop(device, scope, batch);
-    this.input = workshop.tensor(network.input()).kept();
+    this.single = new Workshop(device, scope, batch);
+    this.typed = compute == ComputeType.BFLOAT16 ? single.in(memory.data_type.bf16) : single;
+    this.input = single.tensor(network.input()).kept();
     this.folds = training ? Map.of() : Fold.of(network);
     List<Step> steps = Step.of(network, folds);
     for (Step step : steps) {
@@ -79,19 +90,19 @@ final class Plan implements AutoCloseable {
       forward.addAll(layer.forward());
     }
     this.logits = layers.get(layers.size() - 1).output().kept();
-    this.logitsGradient = training ? workshop.tensor(logits.description()).kept() : null;
+    this.logitsGradient = training ? single.tensor(logits.description()).kept() : null;
     if (training) {
       compileBackward(steps);
     }
     if (imageGradientWanted) {
       imageGradient.kept();
     }
-    workshop.allocate(Stream.of(preparation, forward, backward).flatMap(List::stream).toList());
+    single.allocate(Stream.of(preparation, forward, backward).flatMap(List::stream).toList());
   }
 
   /** Images of a pass. */
   int batch() {
-    return workshop.batch();
+    return single.batch();
   }
 
   /** Says what the next pass is for. */
@@ -156,7 +167,7 @@ final class Plan implements AutoCloseable {
     Node node = fold.convolution();
     String in = node.inputs().get(0);
     return new FoldedConvolutionLayer(
-        workshop,
+        single,
         (Convolution) node.layer(),
         (BatchNorm) fold.norm().layer(),
         network.shape(in),
@@ -174,11 +185,13 @@ final class Plan implements AutoCloseable {
     if (folds.containsKey(node.name())) {
       return compile(folds.get(node.name()));
     }
-    Tensor in = output(node.inputs().get(0));
+    Workshop workshop = workshop(step);
+    List<Tensor> inputs =
+        node.inputs().stream().map(name -> output(name, workshop.type())).toList();
+    Tensor in = inputs.get(0);
     Shape inShape = network.shape(node.inputs().get(0));
     Shape outShape = network.shape(node.name());
     Layer layer = node.layer();
-    List<Tensor> inputs = node.inputs().stream().map(this::output).toList();
     if (!NativeLayers.has(node)) {
       return new KernelLayer(workshop, network, node, network.nodes().indexOf(node), inputs, pass);
     } else if (layer instanceof Convolution c) {
@@ -234,7 +247,9 @@ final class Plan implements AutoCloseable {
     }
   }
 
-  private void accumulate(Map<CompiledLayer, Tensor> gradients, String node, Tensor more) {
+  /** Gradients are added in the type of what they are the gradients by. */
+  private void accumulate(Map<CompiledLayer, Tensor> gradients, String node, Tensor found) {
+    Tensor more = single.converted(found, output(node).type(), backward);
     if (node.equals(Network.INPUT)) {
       imageGradient = sum(imageGradient, more);
     } else {
@@ -247,9 +262,27 @@ final class Plan implements AutoCloseable {
     if (before == null) {
       return more;
     }
-    Tensor sum = workshop.tensor(more.description());
-    backward.add(workshop.sum(before, more, sum));
+    Tensor sum = single.tensor(more.description());
+    backward.add(single.sum(before, more, sum));
     return sum;
+  }
+
+  /**
+   * Logits are float32, which dense layers make of anything; and so is what plain Java computes.
+   */
+  private Workshop workshop(Step step) {
+    Node node = step.node();
+    String last = network.nodes().get(network.nodes().size() - 1).name();
+    boolean wide = step.names().contains(last) && !(node.layer() instanceof Dense);
+    return NativeLayers.has(node) && !wide ? typed : single;
+  }
+
+  /** In the type that a reader computes in, converted once for all that do. */
+  private Tensor output(String node, memory.data_type type) {
+    Tensor output = output(node);
+    return output.isOf(type)
+        ? output
+        : converted.computeIfAbsent(node, name -> single.converted(output, type, forward));
   }
 
   private Tensor output(String node) {

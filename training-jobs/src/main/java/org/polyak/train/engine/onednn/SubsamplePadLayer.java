@@ -30,7 +30,7 @@ final class SubsamplePadLayer implements CompiledLayer {
     this.samples = PoolLayer.average(workshop, single, in, input, sampled, training);
     this.output = workshop.tensor(out).kept();
     this.kept =
-        workshop.strided(
+        workshop.stridedActivations(
             new long[] {workshop.batch(), in.channels(), out.height(), out.width()},
             new long[] {out.size(), 1, (long) out.width() * out.channels(), out.channels()});
     this.forward = new ArrayList<>(samples.forward());

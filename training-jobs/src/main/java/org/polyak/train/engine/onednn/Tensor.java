@@ -12,6 +12,16 @@ import org.bytedeco.javacpp.FloatPointer;
  */
 record Tensor(memory.desc description, memory memory, Buffer buffer) {
 
+  /** The type of its values. */
+  memory.data_type type() {
+    return description.get_data_type().intern();
+  }
+
+  /** Whether its values have a type. */
+  boolean isOf(memory.data_type wanted) {
+    return type() == wanted;
+  }
+
   /** Keeps the values from pass to pass, so that they can be written and read between. */
   Tensor kept() {
     buffer.keep();

@@ -25,23 +25,52 @@ import org.bytedeco.javacpp.Pointer;
 import org.polyak.train.network.Shape;
 import org.polyak.train.network.layer.Sides;
 
-/** Makes tensors and operations of one plan; what it makes is freed with the plan's scope. */
+/**
+ * Makes tensors and operations of one plan; what it makes is freed with the plan's scope.
+ * Activations have the type of the workshop, all else is float32 unless it is said.
+ */
 final class Workshop {
 
   private final engine device;
   private final NativeScope scope;
   private final int batch;
-  private final List<Buffer> buffers = new ArrayList<>();
-  private final List<Tensor> tensors = new ArrayList<>();
+  private final memory.data_type type;
+  private final List<Buffer> buffers;
+  private final List<Tensor> tensors;
 
   /**
+   * For activations in float32.
+   *
    * @param device oneDNN's engine
    * @param batch images of a pass
    */
   Workshop(engine device, NativeScope scope, int batch) {
+    this(device, scope, batch, memory.data_type.f32, new ArrayList<>(), new ArrayList<>());
+  }
+
+  private Workshop(
+      engine device,
+      NativeScope scope,
+      int batch,
+      memory.data_type type,
+      List<Buffer> buffers,
+      List<Tensor> tensors) {
     this.device = device;
     this.scope = scope;
     this.batch = batch;
+    this.type = type;
+    this.buffers = buffers;
+    this.tensors = tensors;
+  }
+
+  /** The same for activations of another type; what both make is allocated together. */
+  Workshop in(memory.data_type other) {
+    return new Workshop(device, scope, batch, other, buffers, tensors);
+  }
+
+  /** The type of activations. */
+  memory.data_type type() {
+    return type;
   }
 
   engine device() {
@@ -58,18 +87,27 @@ final class Workshop {
 
   /** Describes activations of a shape, channels last. */
   memory.desc activations(Shape shape) {
-    return description(
-        memory.format_tag.nhwc, batch, shape.channels(), shape.height(), shape.width());
+    return typed(memory.format_tag.nhwc, batch, shape.channels(), shape.height(), shape.width());
   }
 
-  /** Describes an array; extents in oneDNN's order, whatever the layout. */
+  /** Describes an array of float32; extents in oneDNN's order, whatever the layout. */
   memory.desc description(memory.format_tag layout, long... extents) {
     return scope.own(new memory.desc(extents, memory.data_type.f32, layout));
   }
 
-  /** Describes a part of an array by its strides. */
+  /** Describes an array of the type of activations. */
+  memory.desc typed(memory.format_tag layout, long... extents) {
+    return scope.own(new memory.desc(extents, type, layout));
+  }
+
+  /** Describes a part of an array of float32 by its strides. */
   memory.desc strided(long[] extents, long[] strides) {
     return scope.own(new memory.desc(extents, memory.data_type.f32, strides));
+  }
+
+  /** Describes a part of activations by its strides. */
+  memory.desc stridedActivations(long[] extents, long[] strides) {
+    return scope.own(new memory.desc(extents, type, strides));
   }
 
   /** A new array, which holds its values from the first operation of a pass that uses it. */
@@ -145,7 +183,22 @@ final class Workshop {
     }
   }
 
-  /** Copies between layouts. */
+  /** The same values in another type: a copy in {@code operations}, or the array itself. */
+  Tensor converted(Tensor tensor, memory.data_type wanted, List<Operation> operations) {
+    if (tensor.isOf(wanted)) {
+      return tensor;
+    }
+    memory.desc plain = tensor.description();
+    Tensor converted =
+        tensor(
+            scope.own(
+                new memory.desc(
+                    scope.own(plain.get_dims()), wanted, scope.own(plain.get_strides()))));
+    operations.add(copy(tensor, converted));
+    return converted;
+  }
+
+  /** Copies between layouts and types. */
   Operation copy(Tensor from, Tensor to) {
     reorder.primitive_desc description =
         scope.own(

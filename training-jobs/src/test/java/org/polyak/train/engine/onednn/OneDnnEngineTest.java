@@ -10,8 +10,11 @@ import org.assertj.core.data.Offset;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.polyak.train.engine.Batch;
+import org.polyak.train.engine.Bfloat16Machine;
+import org.polyak.train.engine.ComputeType;
 import org.polyak.train.engine.Engine;
 import org.polyak.train.engine.Engines;
 import org.polyak.train.loss.SoftmaxCrossEntropy;
@@ -31,10 +34,10 @@ class OneDnnEngineTest {
   private static final int SIZE = 6;
 
   @ParameterizedTest
-  @ValueSource(strings = {"softmax", "lenet5", "resnet8"})
-  void anEngineMayMoveFromThreadToThread(String name) throws Exception {
+  @CsvSource({"softmax, FLOAT32", "lenet5, FLOAT32", "resnet8, FLOAT32", "resnet8, BFLOAT16"})
+  void anEngineMayMoveFromThreadToThread(String name, ComputeType type) throws Exception {
     Network network = Networks.create(name, new Shape(32, 32, 3), 10);
-    try (Engine engine = new OneDnnEngine(network, new SoftmaxCrossEntropy(), 1)) {
+    try (Engine engine = engine(network, type)) {
       float[] first = everything(engine, network, SIZE);
       for (int i = 0; i < 3; i++) {
         ExecutorService other = Executors.newSingleThreadExecutor();
@@ -49,11 +52,18 @@ class OneDnnEngineTest {
 
   /** NaN shows wherever an operation reads what it or another of the same pass has not written. */
   @ParameterizedTest
-  @ValueSource(strings = {"softmax", "lenet5", "resnet8"})
-  void nothingOfACallIsLeftForTheNext(String name) {
+  @CsvSource({
+    "softmax, FLOAT32",
+    "lenet5, FLOAT32",
+    "resnet8, FLOAT32",
+    "softmax, BFLOAT16",
+    "lenet5, BFLOAT16",
+    "resnet8, BFLOAT16"
+  })
+  void nothingOfACallIsLeftForTheNext(String name, ComputeType type) {
     Network network = Networks.create(name, new Shape(32, 32, 3), 10);
-    try (Engine engine = new OneDnnEngine(network, new SoftmaxCrossEntropy(), 1);
-        Engine fresh = new OneDnnEngine(network, new SoftmaxCrossEntropy(), 1)) {
+    try (Engine engine = engine(network, type);
+        Engine fresh = engine(network, type)) {
       float[] notANumber = new float[SIZE * network.input().size()];
       Arrays.fill(notANumber, Float.NaN);
       float[] targets = new float[SIZE * network.classes()];
@@ -69,14 +79,15 @@ class OneDnnEngineTest {
     }
   }
 
-  @Test
-  void nativeObjectsAreFreedWhenPlansAreDroppedAndWhenTheEngineIsClosed() {
+  @ParameterizedTest
+  @EnumSource(ComputeType.class)
+  void nativeObjectsAreFreedWhenPlansAreDroppedAndWhenTheEngineIsClosed(ComputeType type) {
     Network network = Networks.create("resnet8", new Shape(16, 16, 3), 10);
-    try (Engine warm = new OneDnnEngine(network, new SoftmaxCrossEntropy(), 1)) {
+    try (Engine warm = engine(network, type)) {
       everything(warm, network, 2);
     }
     long before = Pointer.totalCount();
-    try (Engine engine = new OneDnnEngine(network, new SoftmaxCrossEntropy(), 1)) {
+    try (Engine engine = engine(network, type)) {
       for (int size = 1; size <= 3; size++) {
         everything(engine, network, size);
       }
@@ -123,6 +134,13 @@ class OneDnnEngineTest {
       }
       assertThat(everything(two, network, SIZE)).isEqualTo(actual);
     }
+  }
+
+  private static Engine engine(Network network, ComputeType type) {
+    if (type == ComputeType.BFLOAT16) {
+      Bfloat16Machine.require();
+    }
+    return new OneDnnEngine(network, new SoftmaxCrossEntropy(), type, 1);
   }
 
   /** Gradient, batch statistics and logits of a random batch, one after the other. */
