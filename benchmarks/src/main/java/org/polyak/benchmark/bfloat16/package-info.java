@@ -1,2 +1,2 @@
-/** What arithmetic in 16 bits would gain. */
+/** What arithmetic in 16 bits gains. */
 package org.polyak.benchmark.bfloat16;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.polyak.benchmark.steps.PolyakSteps;
 
 /** Resident memory of a process that trains, as Linux counts it. */
 final class MemoryUse {

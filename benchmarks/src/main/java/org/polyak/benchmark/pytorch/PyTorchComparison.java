@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.polyak.benchmark.steps.PolyakSteps;
 import org.polyak.pipeline.stage.Json;
 
 /**

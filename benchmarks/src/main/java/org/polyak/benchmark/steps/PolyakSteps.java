@@ -1,11 +1,13 @@
-package org.polyak.benchmark.pytorch;
+package org.polyak.benchmark.steps;
 
 import java.util.List;
 import java.util.Random;
 import org.polyak.train.averaging.RunningStatistics;
 import org.polyak.train.engine.Batch;
+import org.polyak.train.engine.ComputeType;
 import org.polyak.train.engine.Engine;
 import org.polyak.train.engine.Engines;
+import org.polyak.train.loss.SoftmaxCrossEntropy;
 import org.polyak.train.network.Initialization;
 import org.polyak.train.network.Network;
 import org.polyak.train.network.Networks;
@@ -17,7 +19,7 @@ import org.polyak.train.optimizer.Updater;
 import org.polyak.train.regularization.Regularization;
 
 /** Bare steps of one replica on random images: gradient, update, running statistics. */
-final class PolyakSteps implements AutoCloseable {
+public final class PolyakSteps implements AutoCloseable {
 
   private final int batch;
   private final Network network;
@@ -32,7 +34,23 @@ final class PolyakSteps implements AutoCloseable {
   private final float[] targets;
   private final float[] logits;
 
-  PolyakSteps(String networkName, String engineName, int threads, int batch) {
+  /**
+   * Steps in float32.
+   *
+   * @param threads threads of the engine
+   * @param batch images of a step
+   */
+  public PolyakSteps(String networkName, String engineName, int threads, int batch) {
+    this(networkName, engineName, ComputeType.FLOAT32, threads, batch);
+  }
+
+  /**
+   * @param compute what gradients are computed in
+   * @param threads threads of the engine
+   * @param batch images of a step
+   */
+  public PolyakSteps(
+      String networkName, String engineName, ComputeType compute, int threads, int batch) {
     this.batch = batch;
     this.network = Networks.create(networkName, new Shape(32, 32, 3), 10);
     this.updater =
@@ -50,7 +68,7 @@ final class PolyakSteps implements AutoCloseable {
     this.gradient = new float[parameters.length];
     this.statistics = RunningStatistics.initial(network);
     this.batchStatistics = new float[statistics.length];
-    this.engine = Engines.create(engineName, network, threads);
+    this.engine = Engines.create(engineName, network, new SoftmaxCrossEntropy(), compute, threads);
     this.images = new float[batch * network.input().size()];
     this.targets = new float[batch * network.classes()];
     this.logits = new float[targets.length];
@@ -63,18 +81,20 @@ final class PolyakSteps implements AutoCloseable {
     }
   }
 
-  void train() {
+  /** One step. */
+  public void train() {
     engine.gradient(parameters, new Batch(batch, images, targets), gradient, batchStatistics);
     updater.step(parameters, gradient, velocity, 0.01, Double.NaN);
     RunningStatistics.update(network, statistics, batchStatistics);
   }
 
-  void infer() {
+  /** Logits of a batch. */
+  public void infer() {
     engine.logits(parameters, statistics, batch, images, logits);
   }
 
   /** Images a second, after three calls that do not count. */
-  double rate(boolean training, double seconds) {
+  public double rate(boolean training, double seconds) {
     Runnable step = training ? this::train : this::infer;
     for (int i = 0; i < 3; i++) {
       step.run();

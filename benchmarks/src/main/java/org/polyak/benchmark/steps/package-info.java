@@ -1,0 +1,2 @@
+/** What comparisons of steps measure. */
+package org.polyak.benchmark.steps;
