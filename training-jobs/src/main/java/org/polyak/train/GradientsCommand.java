@@ -41,7 +41,8 @@ final class GradientsCommand implements Callable<Integer> {
       names = "--engine",
       paramLabel = "NAME",
       defaultValue = Engines.AUTO,
-      description = "whose derivatives are checked: onednn, dl4j, java; default ${DEFAULT-VALUE}")
+      description =
+          "whose derivatives are checked: onednn, nd4j, dl4j, java; default ${DEFAULT-VALUE}")
   private String engine;
 
   @Option(

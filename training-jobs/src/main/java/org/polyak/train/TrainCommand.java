@@ -84,8 +84,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private static Engines.Choice engine(TrainingConfig config, Network network) {
     if (config.devices() == Devices.GPU) {
-      Engines.check(TrainingConfig.DL4J, network);
-      return new Engines.Choice(TrainingConfig.DL4J, "engine dl4j: a GPU for each replica");
+      return Engines.chooseForGpus(config.engine(), network);
     }
     return Engines.choose(config.engine(), network, config.compute(), config.threads());
   }

@@ -17,7 +17,7 @@ class GradientsCommandTest {
 
   /** Seven convolutions, as many scales and shifts, weights and biases of the last layer. */
   @ParameterizedTest
-  @CsvSource({"onednn, 24 of 24", "java, 24 of 24", "dl4j, 23 of 23"})
+  @CsvSource({"onednn, 24 of 24", "java, 24 of 24", "nd4j, 24 of 24", "dl4j, 23 of 23"})
   void everyEngineGivesTheDerivativesOfTheLoss(String engine, String passed) {
     CapturedRun outcome =
         CapturedRun.of("gradients", "--network", "resnet8", "--input", "8", "--engine", engine);

@@ -35,7 +35,8 @@ import org.polyak.train.stopping.EarlyStopping;
  * The {@code network} and {@code training} parts of a recipe.
  *
  * @param network the network
- * @param engine what computes it: {@code auto}, {@code onednn}, {@code dl4j} or {@code java}
+ * @param engine what computes it: {@code auto}, {@code onednn}, {@code nd4j}, {@code dl4j} or
+ *     {@code java}
  * @param compute what its training passes compute in
  * @param devices what it computes on
  * @param master what averages: {@code polyak}, or {@code dl4j} for dl4j-spark's own

@@ -4,6 +4,7 @@ import java.util.Collections;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.polyak.pipeline.error.PolyakException;
+import org.polyak.train.engine.Engines;
 
 /** Whether replicas can have a GPU each, found out before anything is read or written. */
 public final class GpuCheck {
@@ -17,18 +18,14 @@ public final class GpuCheck {
   /**
    * Checks what the driver knows.
    *
-   * @param engine as in the recipe; {@code auto} and {@code dl4j} go with GPUs
+   * @param engine as in the recipe
    * @throws PolyakException if something is missing, saying what
    */
   public static void checkSettings(Devices devices, String engine) {
     if (devices == Devices.CPU) {
       return;
     }
-    if (engine.equals("onednn")) {
-      throw PolyakException.usage(
-          "training.devices: gpu does not go with training.engine: onednn, which computes on"
-              + " processors; expected auto or dl4j");
-    }
+    Engines.checkForGpus(engine);
     if (!isPresent(CUDA_BACKEND)) {
       throw PolyakException.usage(
           "training.devices: gpu, but this build has ND4J's backend for processors: build with"

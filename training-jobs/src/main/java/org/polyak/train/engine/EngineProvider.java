@@ -83,6 +83,11 @@ public interface EngineProvider {
     return create(network, loss, threads);
   }
 
+  /** Whether it computes on GPUs, with a build for them. */
+  default boolean runsOnGpus() {
+    return false;
+  }
+
   /** Whether {@link Engine#imageGradient} is offered. */
   default boolean givesImageGradients() {
     return true;

@@ -70,6 +70,44 @@ public final class Engines {
   }
 
   /**
+   * Resolves a name for replicas on GPUs. Nothing is computed: the driver may have no GPU.
+   *
+   * @throws PolyakException if the named engine computes on processors, or does not compute a layer
+   */
+  public static Choice chooseForGpus(String name, Network network) {
+    EngineProvider provider = providerForGpus(name);
+    provider.check(network);
+    String line = "engine %s: a GPU for each replica".formatted(provider.name());
+    return new Choice(
+        provider.name(), line + provider.note(network).map(note -> "; " + note).orElse(""));
+  }
+
+  /**
+   * Whether an engine computes on GPUs; {@code auto} stands for the first that does.
+   *
+   * @throws PolyakException if it computes on processors
+   */
+  public static void checkForGpus(String name) {
+    providerForGpus(name);
+  }
+
+  private static EngineProvider providerForGpus(String name) {
+    List<EngineProvider> offered = providers().stream().filter(EngineProvider::runsOnGpus).toList();
+    return name.equals(AUTO)
+        ? offered.get(0)
+        : offered.stream()
+            .filter(provider -> provider.name().equals(name))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    PolyakException.usage(
+                        "training.devices: gpu does not go with training.engine: %s, which computes"
+                            + " on processors; expected one of auto, %s",
+                        provider(name).name(),
+                        String.join(", ", offered.stream().map(EngineProvider::name).toList())));
+  }
+
+  /**
    * Whether an engine computes a network.
    *
    * @throws PolyakException naming the first node and layer that it does not compute

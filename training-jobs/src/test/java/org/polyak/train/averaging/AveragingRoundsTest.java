@@ -53,7 +53,7 @@ class AveragingRoundsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"onednn, resnet8", "onednn, lenet5", "dl4j, lenet5"})
+  @CsvSource({"onednn, resnet8", "onednn, lenet5", "nd4j, resnet8", "dl4j, lenet5"})
   void oneReplicaAveragedAtEveryStepIsPlainTrainingToTheBit(String engine, String network)
       throws Exception {
     TrainingSpec spec = spec(engine, network, 1, 16, 1, "{momentum: 0.9}");
@@ -134,9 +134,10 @@ class AveragingRoundsTest {
     assertThat(averaged.parameters()).isNotEqualTo(initial(spec).parameters());
   }
 
-  @Test
-  void theSameRunGivesTheSameBitsOnAnyMaster() throws Exception {
-    TrainingSpec spec = spec("onednn", "resnet8", 2, 16, 3, "{momentum: 0.9}");
+  @ParameterizedTest
+  @ValueSource(strings = {"onednn", "nd4j"})
+  void theSameRunGivesTheSameBitsOnAnyMaster(String engine) throws Exception {
+    TrainingSpec spec = spec(engine, "resnet8", 2, 16, 3, "{momentum: 0.9}");
     ReplicaState one = train(spec, "local[1]", 2);
     assertSameBits(train(spec, "local[2]", 2), one);
     assertSameBits(train(spec, "local-cluster[2,1,2048]", 2), one);

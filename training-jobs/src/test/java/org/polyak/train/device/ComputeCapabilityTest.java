@@ -55,7 +55,10 @@ class ComputeCapabilityTest {
   @Test
   void settingsThatDoNotGoWithGpusAreNamed() {
     assertThatThrownBy(() -> GpuCheck.checkSettings(Devices.GPU, "onednn"))
-        .hasMessageContaining("does not go with training.engine: onednn");
+        .hasMessageContaining("does not go with training.engine: onednn")
+        .hasMessageContaining("expected one of auto, nd4j, dl4j");
+    assertThatThrownBy(() -> GpuCheck.checkSettings(Devices.GPU, "java"))
+        .hasMessageContaining("does not go with training.engine: java");
     assertThatThrownBy(() -> GpuCheck.checkSettings(Devices.GPU, "auto"))
         .as("this build has the backend for processors")
         .hasMessageContaining("./mvnw -Pcuda package");

@@ -48,7 +48,7 @@ class EngineContractTest {
 
   static Stream<Arguments> enginesAndNetworks() {
     List<Arguments> all = new ArrayList<>();
-    for (String engine : List.of("onednn", "java", "dl4j")) {
+    for (String engine : List.of("onednn", "java", "nd4j", "dl4j")) {
       LayerNetworks.all()
           .filter(network -> !engine.equals("dl4j") || isComputedByDl4j(network))
           .forEach(network -> all.add(Arguments.of(engine, network)));
@@ -113,7 +113,7 @@ class EngineContractTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"onednn", "java", "dl4j"})
+  @ValueSource(strings = {"onednn", "java", "nd4j", "dl4j"})
   void logitsFollowValuesThatChangeInPlace(String name) {
     Network network = Networks.create("resnet8", new Shape(8, 8, 3), 10);
     CheckedBatch batch = CheckedBatch.random(network, BATCH, 4);
@@ -140,7 +140,7 @@ class EngineContractTest {
 
   /** FGSM (Goodfellow et al. 2015) takes these. */
   @ParameterizedTest
-  @ValueSource(strings = {"onednn", "java"})
+  @ValueSource(strings = {"onednn", "java", "nd4j"})
   void givesGradientsByImages(String name) {
     LayerNetworks.all()
         .forEach(
@@ -165,7 +165,7 @@ class EngineContractTest {
             new MulticlassHinge(0.5, true),
             new MultiLabelLogistic(),
             new MultiLabelHinge());
-    return Stream.of("onednn", "java", "dl4j")
+    return Stream.of("onednn", "java", "nd4j", "dl4j")
         .flatMap(engine -> losses.stream().map(loss -> Arguments.of(engine, loss)));
   }
 
@@ -207,7 +207,7 @@ class EngineContractTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"onednn", "java", "dl4j"})
+  @ValueSource(strings = {"onednn", "java", "nd4j", "dl4j"})
   void batchSizesMayChangeFromCallToCall(String name) {
     Network network = Networks.create("resnet8", new Shape(8, 8, 3), 10);
     try (Engine engine = Engines.create(name, network, 1)) {
@@ -222,7 +222,7 @@ class EngineContractTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"onednn", "dl4j"})
+  @ValueSource(strings = {"onednn", "nd4j", "dl4j"})
   void enginesInSeveralThreadsGiveTheSameBits(String name) throws Exception {
     Network network = Networks.create("resnet8", new Shape(32, 32, 3), 10);
     ExecutorService threads = Executors.newFixedThreadPool(3);

@@ -23,7 +23,7 @@ class InputScaleGradientTest {
    * a bias does not see them.
    */
   @ParameterizedTest
-  @ValueSource(strings = {"onednn", "dl4j"})
+  @ValueSource(strings = {"onednn", "nd4j", "dl4j"})
   void inputsTimesAThousandAreGradientsTimesAThousand(String engine) {
     Network network = Networks.create("softmax", IMAGE, CLASSES);
     Random random = new Random(6);

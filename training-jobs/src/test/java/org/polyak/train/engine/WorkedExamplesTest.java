@@ -53,14 +53,18 @@ class WorkedExamplesTest {
       value = {
         "onednn | 1 | 0 | -2 -1 3  2 5 8  -2 0 -1",
         "java   | 1 | 0 | -2 -1 3  2 5 8  -2 0 -1",
+        "nd4j   | 1 | 0 | -2 -1 3  2 5 8  -2 0 -1",
         "dl4j   | 1 | 0 | -2 -1 3  2 5 8  -2 0 -1",
         "onednn | 1 | 1 | -1 2 2 -1 -2  2 -2 -1 3 -1  3 2 5 8 2  2 -2 0 -1 -3  1 5 4 1 2",
         "java   | 1 | 1 | -1 2 2 -1 -2  2 -2 -1 3 -1  3 2 5 8 2  2 -2 0 -1 -3  1 5 4 1 2",
+        "nd4j   | 1 | 1 | -1 2 2 -1 -2  2 -2 -1 3 -1  3 2 5 8 2  2 -2 0 -1 -3  1 5 4 1 2",
         "dl4j   | 1 | 1 | -1 2 2 -1 -2  2 -2 -1 3 -1  3 2 5 8 2  2 -2 0 -1 -3  1 5 4 1 2",
         "onednn | 2 | 0 | -2 3  -2 -1",
         "java   | 2 | 0 | -2 3  -2 -1",
+        "nd4j   | 2 | 0 | -2 3  -2 -1",
         "onednn | 2 | 1 | -1 2 -2  3 5 2  1 4 2",
-        "java   | 2 | 1 | -1 2 -2  3 5 2  1 4 2"
+        "java   | 2 | 1 | -1 2 -2  3 5 2  1 4 2",
+        "nd4j   | 2 | 1 | -1 2 -2  3 5 2  1 4 2"
       })
   void convolution(String engine, int stride, int padding, String expected) {
     Network network =
@@ -142,7 +146,7 @@ class WorkedExamplesTest {
 
   /** With gamma the deviation and beta the mean, batch normalisation does nothing. */
   @ParameterizedTest
-  @ValueSource(strings = {"onednn", "java", "dl4j"})
+  @ValueSource(strings = {"onednn", "java", "nd4j", "dl4j"})
   void batchNormalisationCanBeUndone(String engine) {
     double epsilon = 1e-3;
     Network network = flat(new Shape(1, 1, 2), new BatchNorm(0.9, epsilon)).build();

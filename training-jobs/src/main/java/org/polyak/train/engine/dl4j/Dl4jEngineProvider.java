@@ -1,6 +1,5 @@
 package org.polyak.train.engine.dl4j;
 
-import org.polyak.pipeline.error.PolyakException;
 import org.polyak.train.engine.Engine;
 import org.polyak.train.engine.EngineProvider;
 import org.polyak.train.engine.SmallComputation;
@@ -22,8 +21,13 @@ public final class Dl4jEngineProvider implements EngineProvider {
   }
 
   @Override
+  public boolean runsOnGpus() {
+    return true;
+  }
+
+  @Override
   public Probe probe(int threads) {
-    NativeBackend.prepare();
+    NativeBackend.load();
     try (Dl4jEngine engine =
         new Dl4jEngine(SmallComputation.network(), new SoftmaxCrossEntropy(), threads)) {
       SmallComputation.run(engine);
@@ -38,12 +42,6 @@ public final class Dl4jEngineProvider implements EngineProvider {
           line
               + "; SLOW: DL4J's convolutions do not use oneDNN here; set training.engine to onednn,"
               + " or see Native speed in the README");
-    } catch (UnsatisfiedLinkError | ExceptionInInitializerError | NoClassDefFoundError e) {
-      throw PolyakException.internal(
-          e,
-          "ND4J's native library does not load on this machine (%s): it needs Linux on x86-64 with"
-              + " AVX2",
-          e.getMessage());
     }
   }
 

@@ -2,6 +2,7 @@ package org.polyak.train.engine.dl4j;
 
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
+import org.polyak.pipeline.error.PolyakException;
 import org.polyak.pipeline.natives.NativeLibraries;
 
 /**
@@ -20,6 +21,31 @@ public final class NativeBackend {
     if (System.getProperty(HELPERS_DISABLED) == null) {
       System.setProperty(HELPERS_DISABLED, "false");
     }
+  }
+
+  /**
+   * Prepares and loads the library.
+   *
+   * @throws PolyakException if it does not load here
+   */
+  public static void load() {
+    prepare();
+    try {
+      // Not lazily, by what needs it first: whatever comes before the backend finds no settings.
+      Nd4j.getBackend();
+    } catch (UnsatisfiedLinkError | ExceptionInInitializerError | NoClassDefFoundError e) {
+      throw PolyakException.internal(
+          e,
+          "ND4J's native library does not load on this machine (%s): it needs Linux on x86-64 with"
+              + " AVX2",
+          e.getMessage());
+    }
+  }
+
+  /** Whether the loaded library has oneDNN or is that for GPUs. */
+  public static boolean isAccelerated() {
+    String library = describe();
+    return !library.startsWith("CpuBackend") || library.contains("onednn");
   }
 
   /** Sets the threads that native operations called from this thread use. */
