@@ -17,19 +17,31 @@ public final class NativeLibraries {
   /** JavaCPP's setting of the build to load, where a library comes in several. */
   public static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
 
+  private static final String CUDNN =
+      "org/nd4j/linalg/jcublas/bindings/linux-x86_64-cudnn/libjnind4jcuda.so";
+
   private static final String LOGGER = "org.bytedeco.javacpp.logger";
 
   private NativeLibraries() {}
 
-  /** Chooses builds that fit the processor, unless a property already says otherwise. */
+  /**
+   * Chooses builds that fit the processor, or ND4J's build with cuDNN if this is a build for GPUs,
+   * unless a property already says otherwise.
+   */
   public static void prepare() {
     if (System.getProperty(EXTENSION) == null) {
-      System.setProperty(EXTENSION, extension(processorFlags()));
+      System.setProperty(
+          EXTENSION, extension(NativeLibraries.class.getClassLoader(), processorFlags()));
     }
     if (System.getProperty(LOGGER) == null) {
       // On standard error by default, where it warns of every pair of versions that differ.
       System.setProperty(LOGGER, "slf4j");
     }
+  }
+
+  /** ND4J's build among what a class loader has. */
+  static String extension(ClassLoader classes, List<String> flags) {
+    return classes.getResource(CUDNN) == null ? extension(flags) : "-cudnn";
   }
 
   /** ND4J's build for a processor with these flags; empty for the one without oneDNN. */
