@@ -12,8 +12,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The arrays of a plan. While a plan is compiled, in the order in which it will run, an array that
- * is no longer read is given back, and taken again by what runs later. Nothing is made while it
- * runs.
+ * is no longer read is given back, and taken again by what runs later. No activations are made
+ * while it runs.
  */
 final class ArrayPool implements AutoCloseable {
 

@@ -94,14 +94,14 @@ final class BatchNormLayer implements NativeLayer {
     passes.add(
         Operations.columnSums(
             Workshop.rows(gradient), workshop.constant(1.0 / positions, positions), meanGradient));
-    passes.add(() -> meanGradient.muli(positions, byBeta));
+    passes.add(Operations.multiple(meanGradient, positions, byBeta));
     passes.add(() -> gradient.muli(centred, scratch));
     passes.add(
         Operations.columnSums(
             Workshop.rows(scratch), workshop.constant(-1.0 / positions, positions), along));
     // Now along = -sum(g z) / m. Each division by sqrt(v + e) is one small operation.
     passes.add(divide(along, ones, scaled));
-    passes.add(() -> scaled.muli(-positions, byGamma));
+    passes.add(Operations.multiple(scaled, -positions, byGamma));
     if (wanted.get(0)) {
       passes.add(divide(scaled, gamma, along));
       passes.add(divide(along, ones, scaled));

@@ -3,6 +3,7 @@ package org.polyak.train.engine.nd4j;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.ops.impl.scalar.ScalarMultiplication;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** ND4J's operations bound to their arrays, to be run as often as wanted. */
@@ -43,6 +44,12 @@ final class Operations {
         List.of(a, b),
         List.of(result),
         new long[] {transposeA ? 1 : 0, transposeB ? 1 : 0});
+  }
+
+  /** A number times each value. */
+  static Runnable multiple(INDArray x, double factor, INDArray result) {
+    ScalarMultiplication operation = new ScalarMultiplication(x, null, result, factor);
+    return () -> Nd4j.getExecutioner().exec(operation);
   }
 
   /**

@@ -24,7 +24,8 @@ final class Transfer {
 
   private static void assign(INDArray values, INDArray target) {
     target.assign(values.reshape('c', target.shape()));
-    // On a GPU the copy may still run; ND4J waits for it before it frees what is read.
+    // On a GPU operations are queued: what one reads must not be freed before it has run.
+    Nd4j.getExecutioner().commit();
     values.close();
   }
 
