@@ -3,6 +3,7 @@ package org.polyak.benchmark;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
+import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -46,13 +47,21 @@ public final class LiveHeap {
     private volatile long most;
     private volatile int looks;
 
+    /** As the collection itself left it: other threads go on allocating meanwhile. */
+    private static long live() {
+      return ManagementFactory.getMemoryPoolMXBeans().stream()
+          .filter(pool -> pool.getType() == MemoryType.HEAP)
+          .mapToLong(pool -> pool.getCollectionUsage().getUsed())
+          .sum();
+    }
+
     @Override
     public void run() {
       try {
         while (true) {
           Thread.sleep(INTERVAL_MILLIS);
           memory.gc();
-          most = Math.max(most, memory.getHeapMemoryUsage().getUsed());
+          most = Math.max(most, live());
           looks++;
         }
       } catch (InterruptedException e) {
