@@ -44,8 +44,12 @@ public final class NativeBackend {
 
   /** Whether the loaded library has oneDNN or is that for GPUs. */
   public static boolean isAccelerated() {
-    String library = describe();
-    return !library.startsWith("CpuBackend") || library.contains("onednn");
+    return isForGpus() || describe().contains("onednn");
+  }
+
+  /** Whether the loaded library is that for GPUs. */
+  public static boolean isForGpus() {
+    return !Nd4j.getBackend().getClass().getSimpleName().equals("CpuBackend");
   }
 
   /** Sets the threads that native operations called from this thread use. */

@@ -13,11 +13,12 @@ import org.polyak.train.network.layer.Convolution;
 /**
  * Convolution by {@code conv2d} and {@code conv2d_bp}.
  *
- * <p>Activations lie channels last in memory, and are passed as views {@code
- * [n][channels][height][width]}: libnd4j gives {@code conv2d_bp} to cuDNN only if it is said to be
- * channels first (platform/cudnn/conv2d.cu), and describes arrays to cuDNN and to oneDNN by their
- * strides, so that nothing is moved. cuDNN takes weights as they lie, so they are copied to {@code
- * [filters][inputs][rows][columns]} once a pass.
+ * <p>Activations lie channels last in memory. On GPUs views {@code [n][channels][height][width]} of
+ * them are passed: libnd4j gives {@code conv2d_bp} to cuDNN only if it is said to be channels first
+ * (platform/cudnn/conv2d.cu), and describes arrays to cuDNN by their strides, so that nothing is
+ * moved. On processors the values are the same and views cost time, since libnd4j sets results to 0
+ * before oneDNN computes them, which is slow for views. cuDNN takes weights as they lie, so they
+ * are copied to {@code [filters][inputs][rows][columns]} once a pass.
  *
  * <p>Filters with dilation are filled up with zeros: the padding that libnd4j derives for oneDNN
  * (platform/mkldnn/conv2d.cpp) forgets dilation, and oneDNN refuses it. Groups are convolved one
@@ -50,7 +51,7 @@ final class ConvolutionLayer implements NativeLayer {
     long rows = extent(layer.kernel().height(), layer.dilation().height());
     long columns = extent(layer.kernel().width(), layer.dilation().width());
     this.packed = workshop.pool().filled(0, layer.filters(), inputs, rows, columns);
-    this.arguments = arguments(layer, rows, columns, 1);
+    this.arguments = arguments(workshop, layer, rows, columns, 1);
     List<Runnable> passes = new ArrayList<>();
     INDArray weights = channelsFirst(Workshop.part(workshop.parameters(), offset, shape()));
     INDArray places = places(packed);
@@ -77,7 +78,8 @@ final class ConvolutionLayer implements NativeLayer {
    * @param weightsFormat 0 for weights {@code [rows][columns][inputs][filters]}, 1 for {@code
    *     [filters][inputs][rows][columns]}
    */
-  static long[] arguments(Convolution layer, long rows, long columns, int weightsFormat) {
+  static long[] arguments(
+      Workshop workshop, Convolution layer, long rows, long columns, int weightsFormat) {
     return new long[] {
       rows,
       columns,
@@ -88,16 +90,24 @@ final class ConvolutionLayer implements NativeLayer {
       1, // dilation
       1,
       0, // padding as given
-      0, // channels first
+      channelsFirst(workshop, layer) ? 0 : 1,
       weightsFormat
     };
   }
 
-  /** {@code [n][channels][height][width]}, a view. */
-  static INDArray channelsFirst(INDArray activations, INDArrayIndex channels) {
-    return activations
-        .get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.all(), channels)
-        .permute(0, 3, 1, 2);
+  /**
+   * For oneDNN too, parts of the channels have the right strides only if the channels are first.
+   */
+  private static boolean channelsFirst(Workshop workshop, Convolution layer) {
+    return workshop.channelsFirst() || layer.groups() > 1;
+  }
+
+  /** Some channels of activations as a convolution takes them: a view, or the activations. */
+  static INDArray operand(
+      Workshop workshop, Convolution layer, INDArray activations, INDArrayIndex channels) {
+    INDArray part =
+        activations.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.all(), channels);
+    return channelsFirst(workshop, layer) ? part.permute(0, 3, 1, 2) : part;
   }
 
   /** {@code [filters][inputs][rows][columns]} of the network's layout, a view. */
@@ -119,11 +129,11 @@ final class ConvolutionLayer implements NativeLayer {
   }
 
   private INDArray inputs(INDArray activations, int group) {
-    return channelsFirst(activations, part(group, inputs));
+    return operand(workshop, layer, activations, part(group, inputs));
   }
 
   private INDArray outputs(INDArray activations, int group) {
-    return channelsFirst(activations, part(group, filters));
+    return operand(workshop, layer, activations, part(group, filters));
   }
 
   private INDArrayIndex part(int group, int size) {

@@ -11,7 +11,7 @@ import org.polyak.train.network.layer.Sides;
 
 /**
  * Convolution of each channel by filters of its own, by {@code depthwise_conv2d} and {@code
- * depthwise_conv2d_bp}, on views as in {@link ConvolutionLayer}. With one filter a channel libnd4j
+ * depthwise_conv2d_bp}, on arrays as in {@link ConvolutionLayer}. With one filter a channel libnd4j
  * gives both to cuDNN (platform/cudnn/depthwiseConv2d.cu).
  */
 final class DepthwiseConvolutionLayer implements NativeLayer {
@@ -35,10 +35,10 @@ final class DepthwiseConvolutionLayer implements NativeLayer {
     this.output = workshop.activations(out);
     this.offset = offset;
     this.arguments =
-        ConvolutionLayer.arguments(layer, layer.kernel().height(), layer.kernel().width(), 0);
+        ConvolutionLayer.arguments(
+            workshop, layer, layer.kernel().height(), layer.kernel().width(), 0);
     this.forward =
-        Operations.custom(
-            "depthwise_conv2d", operands(), List.of(channelsFirst(output)), arguments);
+        Operations.custom("depthwise_conv2d", operands(), List.of(operand(output)), arguments);
   }
 
   /** Whether it computes a convolution. */
@@ -48,8 +48,8 @@ final class DepthwiseConvolutionLayer implements NativeLayer {
         && layer.dilation().equals(Sides.ONE);
   }
 
-  private static INDArray channelsFirst(INDArray activations) {
-    return ConvolutionLayer.channelsFirst(activations, NDArrayIndex.all());
+  private INDArray operand(INDArray activations) {
+    return ConvolutionLayer.operand(workshop, layer, activations, NDArrayIndex.all());
   }
 
   private INDArray weights(INDArray vector) {
@@ -68,7 +68,7 @@ final class DepthwiseConvolutionLayer implements NativeLayer {
 
   private List<INDArray> operands() {
     List<INDArray> operands =
-        new ArrayList<>(List.of(channelsFirst(input), weights(workshop.parameters())));
+        new ArrayList<>(List.of(operand(input), weights(workshop.parameters())));
     if (layer.bias()) {
       operands.add(bias(workshop.parameters()));
     }
@@ -89,9 +89,9 @@ final class DepthwiseConvolutionLayer implements NativeLayer {
   public Backward backward(INDArray gradient, List<Boolean> wanted) {
     INDArray byInput = workshop.pool().take(input.shape());
     List<INDArray> operands = operands();
-    operands.add(channelsFirst(gradient));
+    operands.add(operand(gradient));
     List<INDArray> results =
-        new ArrayList<>(List.of(channelsFirst(byInput), weights(workshop.gradient())));
+        new ArrayList<>(List.of(operand(byInput), weights(workshop.gradient())));
     if (layer.bias()) {
       results.add(bias(workshop.gradient()));
     }

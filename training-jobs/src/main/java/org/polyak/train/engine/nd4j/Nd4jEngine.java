@@ -145,7 +145,7 @@ public final class Nd4jEngine implements Engine {
         PlanKey oldest = plans.keySet().iterator().next();
         plans.remove(oldest).close();
       }
-      plan = new Plan(network, batch, purpose, DataType.FLOAT);
+      plan = new Plan(network, batch, purpose, DataType.FLOAT, NativeBackend.isForGpus());
       plans.put(key, plan);
     }
     return plan;

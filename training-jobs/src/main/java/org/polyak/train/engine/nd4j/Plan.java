@@ -56,11 +56,13 @@ final class Plan implements AutoCloseable {
   /**
    * @param batch images of a pass
    * @param type of all arrays; double only for checks
+   * @param channelsFirst whether convolutions are passed views with the channels first, as GPUs
+   *     need it
    */
-  Plan(Network network, int batch, Purpose purpose, DataType type) {
+  Plan(Network network, int batch, Purpose purpose, DataType type, boolean channelsFirst) {
     this.network = network;
     this.purpose = purpose;
-    this.workshop = new Workshop(network, batch, type);
+    this.workshop = new Workshop(network, batch, type, channelsFirst);
     Shape in = network.input();
     this.images = workshop.pool().filled(0, batch, in.height(), in.width(), in.channels());
     for (Node node : network.nodes()) {

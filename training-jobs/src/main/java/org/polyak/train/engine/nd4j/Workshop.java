@@ -13,6 +13,7 @@ final class Workshop implements AutoCloseable {
 
   private final ArrayPool pool;
   private final int batch;
+  private final boolean channelsFirst;
   private final INDArray parameters;
   private final INDArray gradient;
   private final INDArray statistics;
@@ -22,10 +23,12 @@ final class Workshop implements AutoCloseable {
 
   /**
    * @param batch images of a pass
+   * @param channelsFirst whether convolutions are passed views with the channels first
    */
-  Workshop(Network network, int batch, DataType type) {
+  Workshop(Network network, int batch, DataType type, boolean channelsFirst) {
     this.pool = new ArrayPool(type);
     this.batch = batch;
+    this.channelsFirst = channelsFirst;
     this.parameters = pool.filled(0, Math.max(1, network.parameterCount()));
     this.gradient = pool.filled(0, Math.max(1, network.parameterCount()));
     this.statistics = pool.filled(0, Math.max(1, network.statisticsCount()));
@@ -37,6 +40,10 @@ final class Workshop implements AutoCloseable {
 
   int batch() {
     return batch;
+  }
+
+  boolean channelsFirst() {
+    return channelsFirst;
   }
 
   /** Laid out as the network's, as are the gradient and the statistics. */

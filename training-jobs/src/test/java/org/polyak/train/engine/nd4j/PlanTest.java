@@ -19,7 +19,10 @@ import org.polyak.train.gradient.Precision;
 import org.polyak.train.loss.SoftmaxCrossEntropy;
 import org.polyak.train.network.Network;
 
-/** The layers in double precision, through the operations that they run in single precision. */
+/**
+ * The layers in double precision, through the operations that they run in single precision, with
+ * convolutions passed as GPUs need them.
+ */
 class PlanTest {
 
   private static final int BATCH = 3;
@@ -35,7 +38,7 @@ class PlanTest {
     NativeBackend.load();
     NativeBackend.setThreads(1);
     CheckedBatch batch = CheckedBatch.random(network, BATCH, 4);
-    try (Plan plan = new Plan(network, BATCH, Plan.Purpose.IMAGE_GRADIENT, DataType.DOUBLE)) {
+    try (Plan plan = new Plan(network, BATCH, Plan.Purpose.IMAGE_GRADIENT, DataType.DOUBLE, true)) {
       double[] byLogits = new double[BATCH * network.classes()];
       loss(plan, network, batch, batch.parameters(), batch.images(), byLogits);
       Transfer.write(byLogits, plan.byLogits());
@@ -93,5 +96,25 @@ class PlanTest {
       }
       assertThat(error).as("value %d", index).isCloseTo(0, Offset.offset(1e-6));
     }
+  }
+
+  /** Convolutions passed as GPUs need them give what those passed as they lie give. */
+  @ParameterizedTest
+  @MethodSource("networks")
+  void viewsGiveTheSame(Network network) {
+    NativeBackend.load();
+    NativeBackend.setThreads(1);
+    CheckedBatch batch = CheckedBatch.random(network, BATCH, 5);
+    double[][] gradients = new double[2][];
+    for (int i = 0; i < 2; i++) {
+      try (Plan plan = new Plan(network, BATCH, Plan.Purpose.TRAINING, DataType.FLOAT, i == 0)) {
+        double[] byLogits = new double[BATCH * network.classes()];
+        loss(plan, network, batch, batch.parameters(), batch.images(), byLogits);
+        Transfer.write(byLogits, plan.byLogits());
+        plan.backward();
+        gradients[i] = Transfer.doubles(plan.gradient());
+      }
+    }
+    assertThat(gradients[0]).containsExactly(gradients[1], Offset.offset(1e-4));
   }
 }
