@@ -108,7 +108,7 @@ final class ActivationLayer implements NativeLayer {
     @Override
     public void apply(INDArray x, INDArray y) {
       if (slope == 0) {
-        Operations.custom("relu", List.of(x), List.of(y), new long[0], 0).run();
+        ArrayOperations.custom("relu", List.of(x), List.of(y), new long[0], 0).run();
       } else {
         derivative(x, y);
         y.muli(x);
@@ -165,7 +165,7 @@ final class ActivationLayer implements NativeLayer {
 
     @Override
     public void apply(INDArray x, INDArray y) {
-      Operations.custom("elu", List.of(x), List.of(y), new long[0], alpha).run();
+      ArrayOperations.custom("elu", List.of(x), List.of(y), new long[0], alpha).run();
       if (lambda != 1) {
         y.muli(lambda);
       }

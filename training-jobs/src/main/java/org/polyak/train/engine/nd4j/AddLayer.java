@@ -48,6 +48,6 @@ final class AddLayer implements NativeLayer {
         taken |= asked;
       }
     }
-    return new Backward(Operations.sequence(copies), gradients);
+    return new Backward(ArrayOperations.sequence(copies), gradients);
   }
 }

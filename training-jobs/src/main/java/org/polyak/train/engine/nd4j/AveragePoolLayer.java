@@ -38,7 +38,8 @@ final class AveragePoolLayer implements NativeLayer {
             : input;
     this.factors = border ? factors() : null;
     this.forward =
-        Operations.custom("avgpool2d", List.of(bordered), List.of(output), windows.arguments(1));
+        ArrayOperations.custom(
+            "avgpool2d", List.of(bordered), List.of(output), windows.arguments(1));
   }
 
   private INDArray factors() {
@@ -98,7 +99,7 @@ final class AveragePoolLayer implements NativeLayer {
       workshop.pool().giveBack(byBordered);
     }
     Runnable distribute =
-        Operations.custom(
+        ArrayOperations.custom(
             "avgpool2d_bp", List.of(bordered, gradient), List.of(byBordered), windows.arguments(1));
     return new Backward(
         () -> {

@@ -55,20 +55,20 @@ final class BatchNormLayer implements NativeLayer {
     this.output = workshop.pool().take(input.shape());
     if (!training) {
       this.centred = null;
-      this.forward = Operations.normalise(input, mean, variance, gamma, beta, epsilon, output);
+      this.forward = ArrayOperations.normalise(input, mean, variance, gamma, beta, epsilon, output);
       return;
     }
     this.centred = workshop.pool().take(input.shape());
     long positions = Workshop.rows(input).rows();
     INDArray shares = workshop.constant(1.0 / positions, positions);
     this.forward =
-        Operations.sequence(
+        ArrayOperations.sequence(
             List.of(
-                Operations.columnSums(Workshop.rows(input), shares, mean),
-                Operations.normalise(input, mean, ones, ones, zeros, 0, centred),
+                ArrayOperations.columnSums(Workshop.rows(input), shares, mean),
+                ArrayOperations.normalise(input, mean, ones, ones, zeros, 0, centred),
                 () -> centred.muli(centred, output),
-                Operations.columnSums(Workshop.rows(output), shares, variance),
-                Operations.normalise(centred, zeros, variance, gamma, beta, epsilon, output)));
+                ArrayOperations.columnSums(Workshop.rows(output), shares, variance),
+                ArrayOperations.normalise(centred, zeros, variance, gamma, beta, epsilon, output)));
   }
 
   @Override
@@ -92,32 +92,34 @@ final class BatchNormLayer implements NativeLayer {
     INDArray byBeta = Workshop.part(workshop.gradient(), offset + channels, channels);
     List<Runnable> passes = new ArrayList<>();
     passes.add(
-        Operations.columnSums(
+        ArrayOperations.columnSums(
             Workshop.rows(gradient), workshop.constant(1.0 / positions, positions), meanGradient));
-    passes.add(Operations.multiple(meanGradient, positions, byBeta));
+    passes.add(ArrayOperations.multiple(meanGradient, positions, byBeta));
     passes.add(() -> gradient.muli(centred, scratch));
     passes.add(
-        Operations.columnSums(
+        ArrayOperations.columnSums(
             Workshop.rows(scratch), workshop.constant(-1.0 / positions, positions), along));
     // Now along = -sum(g z) / m. Each division by sqrt(v + e) is one small operation.
     passes.add(divide(along, ones, scaled));
-    passes.add(Operations.multiple(scaled, -positions, byGamma));
+    passes.add(ArrayOperations.multiple(scaled, -positions, byGamma));
     if (wanted.get(0)) {
       passes.add(divide(scaled, gamma, along));
       passes.add(divide(along, ones, scaled));
       passes.add(
-          Operations.normalise(gradient, meanGradient, variance, gamma, zeros, epsilon, scratch));
-      passes.add(Operations.normalise(centred, zeros, ones, scaled, zeros, 0, gradient));
+          ArrayOperations.normalise(
+              gradient, meanGradient, variance, gamma, zeros, epsilon, scratch));
+      passes.add(ArrayOperations.normalise(centred, zeros, ones, scaled, zeros, 0, gradient));
       passes.add(() -> gradient.addi(scratch));
     }
     workshop.pool().giveBack(scratch);
     return new Backward(
-        Operations.sequence(passes), Collections.singletonList(wanted.get(0) ? gradient : null));
+        ArrayOperations.sequence(passes),
+        Collections.singletonList(wanted.get(0) ? gradient : null));
   }
 
   /** x / sqrt(variance + epsilon) * scale, for a value a channel. */
   private Runnable divide(INDArray x, INDArray scale, INDArray result) {
-    return Operations.normalise(
+    return ArrayOperations.normalise(
         x.reshape('c', 1, 1, 1, channels),
         zeros,
         variance,

@@ -61,6 +61,6 @@ final class ConcatLayer implements NativeLayer {
       }
       gradients.add(own);
     }
-    return new Backward(Operations.sequence(copies), gradients);
+    return new Backward(ArrayOperations.sequence(copies), gradients);
   }
 }

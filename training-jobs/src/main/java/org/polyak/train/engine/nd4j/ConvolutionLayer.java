@@ -58,13 +58,13 @@ final class ConvolutionLayer implements NativeLayer {
     passes.add(() -> places.assign(weights));
     for (int group = 0; group < layer.groups(); group++) {
       passes.add(
-          Operations.custom(
+          ArrayOperations.custom(
               "conv2d",
               withBias(List.of(inputs(input, group), filters(packed, group)), group),
               List.of(outputs(output, group)),
               arguments));
     }
-    this.forward = Operations.sequence(passes);
+    this.forward = ArrayOperations.sequence(passes);
   }
 
   /** Rows or columns of a filter with the zeros between them. */
@@ -188,7 +188,7 @@ final class ConvolutionLayer implements NativeLayer {
       if (layer.bias()) {
         results.add(biases(workshop.gradient(), group));
       }
-      passes.add(Operations.custom("conv2d_bp", operands, results, arguments));
+      passes.add(ArrayOperations.custom("conv2d_bp", operands, results, arguments));
     }
     INDArray byWeights = channelsFirst(Workshop.part(workshop.gradient(), offset, shape()));
     INDArray places = places(byPacked);
@@ -198,6 +198,7 @@ final class ConvolutionLayer implements NativeLayer {
       workshop.pool().giveBack(byInput);
     }
     return new Backward(
-        Operations.sequence(passes), Collections.singletonList(wanted.get(0) ? byInput : null));
+        ArrayOperations.sequence(passes),
+        Collections.singletonList(wanted.get(0) ? byInput : null));
   }
 }

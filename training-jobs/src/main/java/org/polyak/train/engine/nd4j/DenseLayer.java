@@ -32,12 +32,12 @@ final class DenseLayer implements NativeLayer {
     this.weights = weights(workshop.parameters());
     INDArray results = byImage(output);
     List<Runnable> passes = new ArrayList<>();
-    passes.add(Operations.product(byImage(input), false, weights, false, results));
+    passes.add(ArrayOperations.product(byImage(input), false, weights, false, results));
     if (layer.bias()) {
       INDArray bias = bias(workshop.parameters());
       passes.add(() -> Nd4j.getExecutioner().exec(new BroadcastAddOp(results, bias, results, 1)));
     }
-    this.forward = Operations.sequence(passes);
+    this.forward = ArrayOperations.sequence(passes);
   }
 
   private INDArray byImage(INDArray activations) {
@@ -68,16 +68,17 @@ final class DenseLayer implements NativeLayer {
     INDArray byOutput = byImage(gradient);
     List<Runnable> passes = new ArrayList<>();
     passes.add(
-        Operations.product(byImage(input), true, byOutput, false, weights(workshop.gradient())));
+        ArrayOperations.product(
+            byImage(input), true, byOutput, false, weights(workshop.gradient())));
     if (layer.bias()) {
       passes.add(
-          Operations.columnSums(
+          ArrayOperations.columnSums(
               byOutput, workshop.constant(1, workshop.batch()), bias(workshop.gradient())));
     }
     INDArray byInput = wanted.get(0) ? workshop.pool().take(input.shape()) : null;
     if (byInput != null) {
-      passes.add(Operations.product(byOutput, false, weights, true, byImage(byInput)));
+      passes.add(ArrayOperations.product(byOutput, false, weights, true, byImage(byInput)));
     }
-    return new Backward(Operations.sequence(passes), Collections.singletonList(byInput));
+    return new Backward(ArrayOperations.sequence(passes), Collections.singletonList(byInput));
   }
 }

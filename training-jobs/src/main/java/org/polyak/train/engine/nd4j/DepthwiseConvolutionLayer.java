@@ -38,7 +38,7 @@ final class DepthwiseConvolutionLayer implements NativeLayer {
         ConvolutionLayer.arguments(
             workshop, layer, layer.kernel().height(), layer.kernel().width(), 0);
     this.forward =
-        Operations.custom("depthwise_conv2d", operands(), List.of(operand(output)), arguments);
+        ArrayOperations.custom("depthwise_conv2d", operands(), List.of(operand(output)), arguments);
   }
 
   /** Whether it computes a convolution. */
@@ -99,7 +99,7 @@ final class DepthwiseConvolutionLayer implements NativeLayer {
       workshop.pool().giveBack(byInput);
     }
     return new Backward(
-        Operations.custom("depthwise_conv2d_bp", operands, results, arguments),
+        ArrayOperations.custom("depthwise_conv2d_bp", operands, results, arguments),
         Collections.singletonList(wanted.get(0) ? byInput : null));
   }
 }

@@ -52,7 +52,7 @@ final class LocalResponseNormLayer implements NativeLayer {
   }
 
   private Runnable bandSums(INDArray x, INDArray result) {
-    return Operations.product(Workshop.rows(x), false, band, false, Workshop.rows(result));
+    return ArrayOperations.product(Workshop.rows(x), false, band, false, Workshop.rows(result));
   }
 
   private void power(INDArray result) {

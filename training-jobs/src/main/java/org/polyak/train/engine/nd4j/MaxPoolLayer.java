@@ -37,7 +37,8 @@ final class MaxPoolLayer implements NativeLayer {
                     input.size(3))
             : input;
     this.forward =
-        Operations.custom("maxpool2d", List.of(bordered), List.of(output), windows.arguments(1));
+        ArrayOperations.custom(
+            "maxpool2d", List.of(bordered), List.of(output), windows.arguments(1));
   }
 
   @Override

@@ -59,7 +59,7 @@ final class ScaleLayer implements NativeLayer {
     }
     workshop.pool().giveBack(product);
     return new Backward(
-        Operations.sequence(passes),
+        ArrayOperations.sequence(passes),
         Arrays.asList(wanted.get(0) ? gradient : null, wanted.get(1) ? byGate : null));
   }
 }

@@ -7,12 +7,12 @@ import org.nd4j.linalg.api.ops.impl.scalar.ScalarMultiplication;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** ND4J's operations bound to their arrays, to be run as often as wanted. */
-final class Operations {
+final class ArrayOperations {
 
   /** Flags of ND4J's batch normalisation: with scale, with shift, channels on axis 3. */
   private static final long[] BY_CHANNEL = {1, 1, 3};
 
-  private Operations() {}
+  private ArrayOperations() {}
 
   /**
    * An operation of libnd4j by its name.
