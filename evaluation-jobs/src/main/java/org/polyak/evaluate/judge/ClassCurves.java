@@ -1,10 +1,14 @@
 package org.polyak.evaluate.judge;
 
+import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
@@ -14,14 +18,20 @@ import org.polyak.evaluate.combine.Halves;
 import org.polyak.evaluate.metric.ClassificationMetrics;
 import org.polyak.evaluate.metric.CurveBuilder;
 import org.polyak.evaluate.metric.CurvePoints;
+import org.polyak.evaluate.metric.CurveStretch;
+import org.polyak.evaluate.metric.ScoredClass;
 import org.polyak.evaluate.predict.Contender;
 import org.polyak.evaluate.predict.Prediction;
 
 /**
- * ROC and precision-recall curves of every class. Spark sorts all scores of a class together, on
- * disk if need be, and they are read once in falling order: exact, whatever the partitions. A score
- * is rounded to a float, packed into a number with its contender, its class and whether the image
- * is of the class, so that sorting is that of whole numbers.
+ * ROC and precision-recall curves of every class. Spark sorts all scores, by contender, class and
+ * falling score, into stretches of about as many for each task, however many there are; a first
+ * pass counts, so that a second knows what came before each stretch. Exact, whatever the
+ * partitions. A score is rounded to a float, packed into a number with its contender, its class and
+ * whether the image is of the class, so that sorting is that of whole numbers.
+ *
+ * <p>Few long stretches would not do: a task sorts in the memory that it gets and puts the rest on
+ * disk in runs, and Spark reads each run back through buffers of megabytes.
  */
 public final class ClassCurves {
 
@@ -29,10 +39,14 @@ public final class ClassCurves {
   public static final long ALL = 200_000_000L;
 
   private static final int CONTENDERS = 1 << 10;
-  private static final int CLASSES = 1 << 20;
+  private static final int CLASS_BITS = 20;
+  private static final int CLASSES = 1 << CLASS_BITS;
   private static final int SCORE_BITS = 33;
 
-  /** At most so many points of a curve, roughly. */
+  /** Scores that a task sorts, roughly: some 50 bytes each. */
+  private static final int STRETCH = 200_000;
+
+  /** Of positives or negatives between two points of a curve. */
   private static final double RESOLUTION = 1.0 / 150;
 
   private ClassCurves() {}
@@ -62,27 +76,87 @@ public final class ClassCurves {
         spark.createDataset(
             predictions.mapPartitions(new Packing(List.copyOf(contenders), halves)).rdd(),
             Encoders.LONG());
-    int partitions = Math.max(2, 2 * spark.sparkContext().defaultParallelism());
-    List<Found> found =
+    long count = metrics.examples() * classes * contenders.size();
+    int least = 2 * spark.sparkContext().defaultParallelism();
+    int stretches = (int) Math.max(least, (count + STRETCH - 1) / STRETCH);
+    // Without the last bit: images of the class and others of the same score are one threshold.
+    JavaRDD<Long> sorted =
         scores
-            .repartition(partitions, functions.shiftright(functions.col("value"), SCORE_BITS))
+            .repartitionByRange(stretches, functions.shiftright(functions.col("value"), 1))
             .sortWithinPartitions("value")
-            .toJavaRDD()
-            .mapPartitions(new Reading(support, metrics.examples(), shown))
-            .collect();
+            .toJavaRDD();
+    List<Counted> counted = sorted.mapPartitionsWithIndex(new Counting(), true).collect();
+    Reading reading = new Reading(support, metrics.examples(), shown, before(counted));
+    Map<Long, List<CurveStretch>> found = new HashMap<>();
+    for (Found one : sorted.mapPartitionsWithIndex(reading, true).collect()) {
+      found.computeIfAbsent(one.curve(), curve -> new ArrayList<>()).add(one.stretch());
+    }
     List<List<CurvePoints>> curves = new ArrayList<>();
     for (int i = 0; i < contenders.size(); i++) {
       List<CurvePoints> own = new ArrayList<>();
       for (int c = 0; c < classes; c++) {
-        own.add(null);
+        long curve = (long) i << CLASS_BITS | c;
+        List<CurveStretch> all = found.get(curve);
+        own.add(all == null ? null : CurveStretch.join(reading.scored(curve), all));
       }
       curves.add(own);
     }
-    found.forEach(one -> curves.get(one.contender()).set(one.curve().label(), one.curve()));
     return curves;
   }
 
-  private record Found(int contender, CurvePoints curve) implements java.io.Serializable {}
+  /** What came of a stretch's first curve before it, by number of the stretch. */
+  private static Map<Integer, Counted> before(List<Counted> counted) {
+    Map<Integer, Counted> before = new HashMap<>();
+    Counted sum = new Counted(-1, -1, 0, 0);
+    for (Counted one : counted) {
+      if (one.curve() == sum.curve()) {
+        before.put(one.stretch(), sum);
+        sum =
+            new Counted(
+                one.stretch(),
+                one.curve(),
+                sum.positives() + one.positives(),
+                sum.negatives() + one.negatives());
+      } else {
+        sum = one;
+      }
+    }
+    return before;
+  }
+
+  /** Examples of a curve in a stretch. */
+  private record Counted(int stretch, long curve, long positives, long negatives)
+      implements Serializable {}
+
+  private record Found(long curve, CurveStretch stretch) implements Serializable {}
+
+  private static final class Counting
+      implements Function2<Integer, Iterator<Long>, Iterator<Counted>> {
+
+    @Override
+    public Iterator<Counted> call(Integer stretch, Iterator<Long> scores) {
+      List<Counted> counted = new ArrayList<>();
+      long current = -1;
+      long positives = 0;
+      long all = 0;
+      while (scores.hasNext()) {
+        long packed = scores.next();
+        long curve = packed >>> SCORE_BITS;
+        if (curve != current && all > 0) {
+          counted.add(new Counted(stretch, current, positives, all - positives));
+          positives = 0;
+          all = 0;
+        }
+        current = curve;
+        positives += packed & 1;
+        all++;
+      }
+      if (all > 0) {
+        counted.add(new Counted(stretch, current, positives, all - positives));
+      }
+      return counted.iterator();
+    }
+  }
 
   /** Contender, class, falling score, whether of the class: 10, 20, 32 and 1 bits. */
   private static long pack(int contender, int label, float score, boolean positive) {
@@ -141,11 +215,11 @@ public final class ClassCurves {
     }
   }
 
-  private record Reading(long[] support, long examples, int shown)
-      implements FlatMapFunction<Iterator<Long>, Found> {
+  private record Reading(long[] support, long examples, int shown, Map<Integer, Counted> before)
+      implements Function2<Integer, Iterator<Long>, Iterator<Found>> {
 
     @Override
-    public Iterator<Found> call(Iterator<Long> scores) {
+    public Iterator<Found> call(Integer stretch, Iterator<Long> scores) {
       List<Found> found = new ArrayList<>();
       CurveBuilder builder = null;
       long current = -1;
@@ -153,28 +227,32 @@ public final class ClassCurves {
         long packed = scores.next();
         long curve = packed >>> SCORE_BITS;
         if (curve != current) {
-          finish(found, current, builder);
-          int label = (int) (curve & (CLASSES - 1));
-          int contender = (int) (curve >>> 20);
-          builder =
-              new CurveBuilder(
-                  label,
-                  support[label],
-                  examples - support[label],
-                  contender == shown ? RESOLUTION : 2);
+          if (builder != null) {
+            found.add(new Found(current, builder.stretch()));
+          }
+          builder = builder(curve, builder == null ? before.get(stretch) : null);
           current = curve;
         }
         float score = Float.intBitsToFloat((int) (0xFFFFFFFFL - (packed >>> 1 & 0xFFFFFFFFL)));
         builder.add(score, (packed & 1) == 1);
       }
-      finish(found, current, builder);
+      if (builder != null) {
+        found.add(new Found(current, builder.stretch()));
+      }
       return found.iterator();
     }
 
-    private static void finish(List<Found> found, long curve, CurveBuilder builder) {
-      if (builder != null) {
-        found.add(new Found((int) (curve >>> 20), builder.build()));
-      }
+    private CurveBuilder builder(long curve, Counted came) {
+      return came == null
+          ? new CurveBuilder(scored(curve), 0, 0)
+          : new CurveBuilder(scored(curve), came.positives(), came.negatives());
+    }
+
+    private ScoredClass scored(long curve) {
+      int label = (int) (curve & (CLASSES - 1));
+      int contender = (int) (curve >>> CLASS_BITS);
+      return new ScoredClass(
+          label, support[label], examples - support[label], contender == shown ? RESOLUTION : 2);
     }
   }
 }

@@ -4,16 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Follows the ROC and precision-recall curves of one class through its scores in falling order.
- * Examples of equal score are one threshold, in whatever order they come. Areas are kept as whole
- * numbers; nothing is approximated.
+ * Follows the ROC and precision-recall curves of one class through a stretch of its scores in
+ * falling order. Examples of equal score are one threshold, in whatever order they come. Areas are
+ * kept as whole numbers; nothing is approximated.
  */
 public final class CurveBuilder {
 
-  private final int label;
-  private final long positives;
-  private final long negatives;
-  private final double step;
+  private final ScoredClass scored;
   private final List<CurvePoints.Point> points = new ArrayList<>();
   private double score = Double.NaN;
   private long tiedPositives;
@@ -21,25 +18,18 @@ public final class CurveBuilder {
   private long truePositives;
   private long falsePositives;
   private long doubledArea;
-  private double averagePrecision;
+  private long averagePrecision;
 
   /**
-   * Nothing seen yet.
+   * At the start of a stretch.
    *
-   * @param label class index, for the result
-   * @param positives examples of the class that will come
-   * @param negatives other examples that will come
-   * @param resolution least part of positives or negatives between two points that are kept; above
-   *     1 keeps none
+   * @param truePositives examples of the class in the stretches before
+   * @param falsePositives others in the stretches before
    */
-  public CurveBuilder(int label, long positives, long negatives, double resolution) {
-    this.label = label;
-    this.positives = positives;
-    this.negatives = negatives;
-    this.step = resolution;
-    if (resolution <= 1) {
-      points.add(new CurvePoints.Point(0, 0));
-    }
+  public CurveBuilder(ScoredClass scored, long truePositives, long falsePositives) {
+    this.scored = scored;
+    this.truePositives = truePositives;
+    this.falsePositives = falsePositives;
   }
 
   /** Adds an example whose score is at most that of the one before. */
@@ -58,50 +48,32 @@ public final class CurveBuilder {
     }
   }
 
-  /** The curves; all examples must have come. */
-  public CurvePoints build() {
+  /** What the stretch adds, when all its examples have come. */
+  public CurveStretch stretch() {
     threshold();
-    if (truePositives != positives || falsePositives != negatives) {
-      throw new IllegalStateException(
-          "%d positives and %d negatives came, expected %d and %d"
-              .formatted(truePositives, falsePositives, positives, negatives));
-    }
-    return new CurvePoints(
-        label,
-        positives,
-        negatives,
-        positives == 0 || negatives == 0 ? Double.NaN : doubledArea / 2.0 / positives / negatives,
-        positives == 0 ? Double.NaN : averagePrecision,
-        points);
+    return new CurveStretch(doubledArea, averagePrecision, truePositives, falsePositives, points);
   }
 
   private void threshold() {
     if (tiedPositives + tiedNegatives == 0) {
       return;
     }
+    long before = truePositives;
+    long falseBefore = falsePositives;
     doubledArea = Math.addExact(doubledArea, tiedNegatives * (2 * truePositives + tiedPositives));
     truePositives += tiedPositives;
     falsePositives += tiedNegatives;
     if (tiedPositives > 0) {
-      averagePrecision +=
+      double gained =
           (double) tiedPositives
-              / positives
+              / scored.positives()
               * truePositives
               / (double) (truePositives + falsePositives);
+      averagePrecision += Math.round(gained / CurveStretch.UNIT);
     }
     tiedPositives = 0;
     tiedNegatives = 0;
-    if (step <= 1) {
-      keep();
-    }
-  }
-
-  private void keep() {
-    CurvePoints.Point last = points.get(points.size() - 1);
-    boolean end = truePositives == positives && falsePositives == negatives;
-    if (end
-        || (positives > 0 && truePositives - last.truePositives() >= step * positives)
-        || (negatives > 0 && falsePositives - last.falsePositives() >= step * negatives)) {
+    if (scored.keeps(before, falseBefore, truePositives, falsePositives)) {
       points.add(new CurvePoints.Point(truePositives, falsePositives));
     }
   }

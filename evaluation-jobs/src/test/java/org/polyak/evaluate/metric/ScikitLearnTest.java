@@ -58,28 +58,35 @@ class ScikitLearnTest {
     for (int model = 0; model < TRUTH.models(); model++) {
       JsonNode truth = TRUTH.model(model);
       for (int c = 0; c < Truth.CLASSES; c++) {
-        CurvePoints curve = curve(model, c, 0.01);
+        CurvePoints curve = curve(model, c, 0.01, TRUTH.examples());
         assertThat(curve.rocArea()).isCloseTo(truth.get("rocArea").get(c).asDouble(), EXACT);
         assertThat(curve.averagePrecision())
             .isCloseTo(truth.get("averagePrecision").get(c).asDouble(), EXACT);
         assertThat(curve.points().get(0)).isEqualTo(new CurvePoints.Point(0, 0));
         assertThat(curve.points().get(curve.points().size() - 1))
             .isEqualTo(new CurvePoints.Point(curve.positives(), curve.negatives()));
-        assertThat(curve(model, c, 2).points()).isEmpty();
+        assertThat(curve(model, c, 2, TRUTH.examples()).points()).isEmpty();
+        // In stretches, wherever they end.
+        assertThat(curve(model, c, 0.01, 1)).isEqualTo(curve);
+        assertThat(curve(model, c, 0.01, 37)).isEqualTo(curve);
       }
     }
   }
 
   @Test
   void curvesWantFallingScoresAndAllOfThem() {
-    CurveBuilder builder = new CurveBuilder(0, 1, 1, 0);
+    ScoredClass both = new ScoredClass(0, 1, 1, 0);
+    CurveBuilder builder = new CurveBuilder(both, 0, 0);
     builder.add(0.5, true);
     assertThatThrownBy(() -> builder.add(0.6, false)).hasMessageContaining("0.6 comes after 0.5");
-    assertThatThrownBy(builder::build).hasMessageContaining("1 positives and 0 negatives came");
-    CurveBuilder onlyOneClass = new CurveBuilder(0, 1, 0, 0);
+    assertThatThrownBy(() -> CurveStretch.join(both, List.of(builder.stretch())))
+        .hasMessageContaining("1 positives and 0 negatives came");
+    ScoredClass one = new ScoredClass(0, 1, 0, 0);
+    CurveBuilder onlyOneClass = new CurveBuilder(one, 0, 0);
     onlyOneClass.add(0.5, true);
-    assertThat(onlyOneClass.build().rocArea()).isNaN();
-    assertThat(onlyOneClass.build().averagePrecision()).isEqualTo(1);
+    CurvePoints curve = CurveStretch.join(one, List.of(onlyOneClass.stretch()));
+    assertThat(curve.rocArea()).isNaN();
+    assertThat(curve.averagePrecision()).isEqualTo(1);
   }
 
   @Test
@@ -121,14 +128,32 @@ class ScikitLearnTest {
     assertThat(McNemarTest.of(7, 7).exact()).isEqualTo(1);
   }
 
-  private static CurvePoints curve(int model, int label, double resolution) {
+  private static CurvePoints curve(int model, int label, double resolution, int length) {
     List<Integer> order = new ArrayList<>(IntStream.range(0, TRUTH.examples()).boxed().toList());
     order.sort(Comparator.comparingDouble(i -> -TRUTH.probabilities(model, i)[label]));
     long positives = order.stream().filter(i -> TRUTH.label(i) == label).count();
-    CurveBuilder builder =
-        new CurveBuilder(label, positives, TRUTH.examples() - positives, resolution);
-    order.forEach(i -> builder.add(TRUTH.probabilities(model, i)[label], TRUTH.label(i) == label));
-    return builder.build();
+    ScoredClass scored =
+        new ScoredClass(label, positives, TRUTH.examples() - positives, resolution);
+    List<CurveStretch> stretches = new ArrayList<>();
+    long truePositives = 0;
+    long falsePositives = 0;
+    int next = 0;
+    while (next < order.size()) {
+      CurveBuilder builder = new CurveBuilder(scored, truePositives, falsePositives);
+      int end = Math.min(order.size(), next + length);
+      // Equal scores stay together.
+      while (next < end
+          || (next < order.size()
+              && TRUTH.probabilities(model, order.get(next))[label]
+                  == TRUTH.probabilities(model, order.get(next - 1))[label])) {
+        int i = order.get(next++);
+        builder.add(TRUTH.probabilities(model, i)[label], TRUTH.label(i) == label);
+      }
+      stretches.add(builder.stretch());
+      truePositives = stretches.get(stretches.size() - 1).truePositives();
+      falsePositives = stretches.get(stretches.size() - 1).falsePositives();
+    }
+    return CurveStretch.join(scored, stretches);
   }
 
   private static ClassificationMetrics metrics(int model, IntStream examples) {

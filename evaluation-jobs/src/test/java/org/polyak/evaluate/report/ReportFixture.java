@@ -20,9 +20,11 @@ import org.polyak.evaluate.metric.Bootstrap.Measure;
 import org.polyak.evaluate.metric.Comparison;
 import org.polyak.evaluate.metric.CurveBuilder;
 import org.polyak.evaluate.metric.CurvePoints;
+import org.polyak.evaluate.metric.CurveStretch;
 import org.polyak.evaluate.metric.MetricsAccumulator;
 import org.polyak.evaluate.metric.PairAgreement;
 import org.polyak.evaluate.metric.ProbabilityAccumulator;
+import org.polyak.evaluate.metric.ScoredClass;
 import org.polyak.evaluate.metric.Verdict;
 import org.polyak.pipeline.stage.Json;
 
@@ -244,12 +246,13 @@ final class ReportFixture {
     for (int c = 0; c < classes; c++) {
       int label = c;
       long positives = IntStream.range(0, EXAMPLES).filter(i -> i % classes == label).count();
-      CurveBuilder builder = new CurveBuilder(c, positives, EXAMPLES - positives, shown ? 0.01 : 2);
+      ScoredClass scored = new ScoredClass(c, positives, EXAMPLES - positives, shown ? 0.01 : 2);
+      CurveBuilder builder = new CurveBuilder(scored, 0, 0);
       IntStream.range(0, EXAMPLES)
           .boxed()
           .sorted(Comparator.comparingDouble(i -> -all[i][model][label]))
           .forEach(i -> builder.add(all[i][model][label], i % classes == label));
-      curves.add(builder.build());
+      curves.add(CurveStretch.join(scored, List.of(builder.stretch())));
     }
     return curves;
   }
