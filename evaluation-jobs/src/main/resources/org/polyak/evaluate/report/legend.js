@@ -56,7 +56,8 @@ const chartLegend = (function () {
           chart.hidden.add(one.name);
         }
         button.setAttribute('aria-pressed', String(!chart.hidden.has(one.name)));
-        chart.instance.dispatchAction({type: 'legendToggleSelect', name: one.name});
+        // At once, as all that the page draws: a print or a copy of the page may follow before the next frame.
+        chart.instance.dispatchAction({type: 'legendToggleSelect', name: one.name}, {flush: true});
       });
       return button;
     }));

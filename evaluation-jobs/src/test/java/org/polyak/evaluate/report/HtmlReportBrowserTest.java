@@ -66,6 +66,11 @@ class HtmlReportBrowserTest {
   private static final String LEGEND =
       "[...document.querySelectorAll('figure:has(#loss-chart) .keys button')]";
 
+  /** Whether the curves of training and of validation are in the chart, by their colours. */
+  private static final String DRAWN =
+      "['#0072b2', '#d55e00'].map((colour) =>"
+          + " document.querySelector(`#loss-chart path[stroke=\"${colour}\"]`) !== null)";
+
   @TempDir Path folder;
 
   @Test
@@ -220,13 +225,22 @@ class HtmlReportBrowserTest {
     return page.evaluate(LEGEND + ".map((one) => one.ariaPressed)").toString();
   }
 
-  /** Whether the curves of training and of validation are in the chart, by their colours. */
+  /** Within the script that clicks no frame can come between the click and the look. */
+  @Test
+  void legendsDoNotWaitForAFrame() throws Exception {
+    try (OpenPage page = show(ReportFixture.data(BEASTS, 5, 5, true, 12))) {
+      for (boolean validation : List.of(false, true)) {
+        assertThat(page.evaluate("%s[1].click(), %s".formatted(LEGEND, DRAWN)).toString())
+            .isEqualTo("[true,%s]".formatted(validation));
+      }
+      assertThat(page.console()).isEmpty();
+    }
+  }
+
+  /** Whether the curves of training and of validation are in the chart. */
   private static List<Boolean> drawn(OpenPage page) {
     List<Boolean> drawn = new ArrayList<>();
-    page.evaluate(
-            "['#0072b2', '#d55e00'].map((colour) =>"
-                + " document.querySelector(`#loss-chart path[stroke=\"${colour}\"]`) !== null)")
-        .forEach(one -> drawn.add(one.asBoolean()));
+    page.evaluate(DRAWN).forEach(one -> drawn.add(one.asBoolean()));
     return drawn;
   }
 
