@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.polyak.pipeline.cli.CommonOptions;
 import org.polyak.pipeline.cli.PathConverter;
@@ -93,20 +92,24 @@ final class SampleCommand implements Callable<Integer> {
     for (int batch = 0; batch < BATCHES; batch++) {
       int from = (int) ((long) train * batch / BATCHES);
       int to = (int) ((long) train * (batch + 1) / BATCHES);
-      write(hadoop, folder, "data_batch_" + (batch + 1) + ".bin", set.records(false, from, to));
+      String name = "data_batch_" + (batch + 1) + ".bin";
+      try (FSDataOutputStream file = create(hadoop, folder, name)) {
+        set.write(file, false, from, to);
+      }
     }
     if (test > 0) {
-      write(hadoop, folder, "test_batch.bin", set.records(true, 0, test));
+      try (FSDataOutputStream file = create(hadoop, folder, "test_batch.bin")) {
+        set.write(file, true, 0, test);
+      }
     }
-    write(hadoop, folder, "batches.meta.txt", SampleSet.meta());
+    try (FSDataOutputStream file = create(hadoop, folder, "batches.meta.txt")) {
+      file.write(SampleSet.meta());
+    }
   }
 
-  private static void write(Configuration hadoop, Path folder, String name, byte[] content)
+  private static FSDataOutputStream create(Configuration hadoop, Path folder, String name)
       throws IOException {
-    FileSystem fs = folder.getFileSystem(hadoop);
-    try (FSDataOutputStream file = fs.create(new Path(folder, name), false)) {
-      file.write(content);
-    }
+    return folder.getFileSystem(hadoop).create(new Path(folder, name), false);
   }
 
   private static void checkRange(String option, int value, int min) {

@@ -1,5 +1,7 @@
 package org.polyak.pipeline.sample;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 
@@ -15,11 +17,26 @@ record SampleSet(long seed) {
   /** Bytes of a record. */
   static final int RECORD_BYTES = 1 + 3 * Picture.SIZE * Picture.SIZE;
 
+  /** Records that are made before they are written. */
+  private static final int AT_ONCE = 5000;
+
   private static final int CLASSES = Motif.values().length;
 
   /** {@code batches.meta.txt}. */
   static byte[] meta() {
     return (String.join("\n", Motif.labels()) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Writes records {@code from} to {@code to - 1}, a few at a time: a file may be larger than an
+   * array.
+   *
+   * @param test whether of the test images or of the training images
+   */
+  void write(OutputStream out, boolean test, int from, int to) throws IOException {
+    for (int first = from; first < to; first += AT_ONCE) {
+      out.write(records(test, first, Math.min(to, first + AT_ONCE)));
+    }
   }
 
   /**

@@ -1,7 +1,11 @@
 package org.polyak.pipeline.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -58,5 +62,27 @@ class SampleSetTest {
       labels[i] = records[(group * 10 + i) * RECORD];
     }
     return labels;
+  }
+
+  @Test
+  void partsOfAFileMakeTheWhole() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new SampleSet(7).write(out, true, 10, 7020);
+    assertThat(out.toByteArray()).isEqualTo(new SampleSet(7).records(true, 10, 7020));
+  }
+
+  /** A million records are 3 GB: nothing may wait for all of them. */
+  @Test
+  void aFileMayBeLargerThanAnArray() {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("full");
+          }
+        };
+    assertThatThrownBy(() -> new SampleSet(7).write(full, true, 0, 1_000_000))
+        .isInstanceOf(IOException.class)
+        .hasMessage("full");
   }
 }
