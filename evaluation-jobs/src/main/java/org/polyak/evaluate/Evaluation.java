@@ -170,9 +170,7 @@ final class Evaluation {
 
   private JavaRDD<Prediction> read(PredictionPass pass, PredictionFolder folder, Split split)
       throws IOException {
-    return folder
-        .read(spark, split, dataset.info().rows(split), pass.columns())
-        .persist(StorageLevel.MEMORY_AND_DISK());
+    return pass.read(spark, dataset, split, folder).persist(StorageLevel.MEMORY_AND_DISK());
   }
 
   /** So few that what is summed of each, bootstrap and all, does not grow with the images. */

@@ -63,12 +63,11 @@ class ResumedPredictionTest {
 
     // One slice of three is there, or two; 50 views of each image.
     assertThat(run(arguments(recipe, killed)).err())
-        .containsPattern(
-            "prediction: (800|400) images x 1 models x 50 passes at most = [24]0,000 ");
+        .containsPattern("prediction: (800|400) images x 1 model x 50 passes at most = [24]0,000 ");
     Path whole = folder.resolve("whole");
     assertThat(run(arguments(recipe, whole)).err())
         .containsPattern(
-            "prediction:\n  1,200 images x 1 models x 50 passes at most = 60,000 forward passes\n"
+            "prediction:\n  1,200 images x 1 model x 50 passes at most = 60,000 forward passes\n"
                 + "  [0-9.,]+ images/s on [12] cores, by a sample: [0-9.]+ minutes\n  memory: ");
     for (int slice = 0; slice < 3; slice++) {
       String name = "predictions/split=test/part-%05d.parquet".formatted(slice);

@@ -41,8 +41,8 @@ public record CostPlan(
     @Override
     public String toString() {
       return text(
-          "%,d images x %d models x %d passes at most = %,d forward passes",
-          images, models, each, all());
+          "%,d images x %d model%s x %d pass%s at most = %,d forward passes",
+          images, models, models == 1 ? "" : "s", each, each == 1 ? "" : "es", all());
     }
   }
 

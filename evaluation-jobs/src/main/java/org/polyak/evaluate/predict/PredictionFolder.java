@@ -29,6 +29,9 @@ public final class PredictionFolder {
 
   private static final String PLAN = "predictions.json";
 
+  /** Of the files and of which images lie in which, see {@link PredictionSlices}. */
+  private static final int SCHEMA = 2;
+
   private final Configuration hadoop;
   private final Path folder;
 
@@ -59,7 +62,7 @@ public final class PredictionFolder {
   static ObjectNode identity(
       String fingerprint, List<JsonNode> runs, List<Model> models, Columns columns) {
     ObjectNode json = Json.object();
-    json.put("schema", 1);
+    json.put("schema", SCHEMA);
     json.put("dataset", fingerprint);
     ArrayNode runNodes = json.putArray("runs");
     runs.forEach(runNodes::add);
@@ -88,11 +91,9 @@ public final class PredictionFolder {
     return missing;
   }
 
-  /** The files of a split of so many images. */
-  List<String> files(Split split, long rows) {
-    return IntStream.range(0, PredictionPass.slices(rows))
-        .mapToObj(slice -> file(split, slice).toString())
-        .toList();
+  /** The files of a split of so many slices. */
+  List<String> files(Split split, int slices) {
+    return IntStream.range(0, slices).mapToObj(slice -> file(split, slice).toString()).toList();
   }
 
   private Path file(Split split, int slice) {
@@ -103,18 +104,19 @@ public final class PredictionFolder {
    * The predictions of a split, a partition a slice.
    *
    * @param rows images that the split has
+   * @param slices files that they lie in
    * @throws PolyakException if files are missing
    */
-  public JavaRDD<Prediction> read(JavaSparkContext spark, Split split, long rows, Columns columns)
+  JavaRDD<Prediction> read(
+      JavaSparkContext spark, Split split, long rows, int slices, Columns columns)
       throws IOException {
-    int slices = PredictionPass.slices(rows);
     List<Integer> missing = missing(split, slices);
     if (!missing.isEmpty()) {
       throw PolyakException.data(
           "%s: no such file; it holds no predictions of all %d images of the %s split",
           file(split, missing.get(0)), rows, split.key());
     }
-    List<String> files = files(split, rows);
+    List<String> files = files(split, slices);
     Broadcast<SerializableConfiguration> conf =
         spark.broadcast(new SerializableConfiguration(hadoop));
     return spark

@@ -30,15 +30,12 @@ import org.polyak.train.data.Slices;
  */
 public record PredictionPass(List<RunInput> runs, List<Model> models, List<TestTime> tests) {
 
-  /** Images of one task; fixed, so that batches do not depend on the cluster. */
-  private static final int SLICE = 512;
-
   /** Bytes of a row beside its probabilities. */
   private static final long ROW = 32;
 
-  /** Files of a split of so many images. */
-  static int slices(long rows) {
-    return (int) ((rows + SLICE - 1) / SLICE);
+  /** Tasks, each with a file, for so many images of a data set. */
+  private int slices(ImageDataset dataset, long rows) {
+    return PredictionSlices.count(dataset.info(), rows, models.size() * passes());
   }
 
   /** The columns of the predictions. */
@@ -60,7 +57,7 @@ public record PredictionPass(List<RunInput> runs, List<Model> models, List<TestT
       throws IOException {
     folder.begin(identity(dataset));
     long rows = dataset.info().rows(split);
-    int slices = Math.max(1, slices(rows));
+    int slices = Math.max(1, slices(dataset, rows));
     // Slices differ by one image at most.
     return rows * folder.missing(split, slices).size() / slices;
   }
@@ -80,7 +77,8 @@ public record PredictionPass(List<RunInput> runs, List<Model> models, List<TestT
       throws IOException {
     folder.begin(identity(dataset));
     long rows = dataset.info().rows(split);
-    List<Integer> missing = folder.missing(split, slices(rows));
+    int count = slices(dataset, rows);
+    List<Integer> missing = folder.missing(split, count);
     if (missing.isEmpty()) {
       return;
     }
@@ -88,20 +86,21 @@ public record PredictionPass(List<RunInput> runs, List<Model> models, List<TestT
     PredictionTask prediction = new PredictionTask(runs, tests, broadcast);
     LongAccumulator done = spark.sc().longAccumulator("predicted images");
     try {
-      JavaRDD<Slice> slices = Slices.of(spark, dataset, split, 0, rows, slices(rows));
+      JavaRDD<Slice> slices = Slices.of(spark, dataset, split, 0, rows, count);
       JavaRDD<Slice> unpredicted =
           PartitionPruningRDD.create(slices.rdd(), new Chosen(Set.copyOf(missing))).toJavaRDD();
       WriteTask task =
           new WriteTask(
               prediction,
               columns(),
-              folder.files(split, rows),
+              folder.files(split, count),
               spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration())),
               done);
       JobProgress.during(
           Progress.of(
-              "predict the %s split with %d models".formatted(split.key(), models.size()),
-              Math.min(rows, (long) missing.size() * SLICE),
+              "predict the %s split with %d model%s"
+                  .formatted(split.key(), models.size(), models.size() == 1 ? "" : "s"),
+              rows * missing.size() / count,
               "images"),
           done::sum,
           () -> unpredicted.mapPartitions(task).count());
@@ -109,6 +108,14 @@ public record PredictionPass(List<RunInput> runs, List<Model> models, List<TestT
       prediction.close();
       broadcast.destroy();
     }
+  }
+
+  /** The predictions of a split that {@link #run} made, a partition a slice. */
+  public JavaRDD<Prediction> read(
+      JavaSparkContext spark, ImageDataset dataset, Split split, PredictionFolder folder)
+      throws IOException {
+    long rows = dataset.info().rows(split);
+    return folder.read(spark, split, rows, slices(dataset, rows), columns());
   }
 
   /**
@@ -122,11 +129,12 @@ public record PredictionPass(List<RunInput> runs, List<Model> models, List<TestT
       JavaSparkContext spark, ImageDataset dataset, Split sampled, long images, int count) {
     long rows = dataset.info().rows(sampled);
     int cores = spark.defaultParallelism();
-    int tasks = Math.min(cores, slices(rows));
+    int sampledSlices = slices(dataset, rows);
+    int tasks = Math.min(cores, sampledSlices);
     Broadcast<List<Model>> broadcast = spark.broadcast(models);
     List<CostSample.Measured> measured;
     try {
-      JavaRDD<Slice> slices = Slices.of(spark, dataset, sampled, 0, rows, slices(rows));
+      JavaRDD<Slice> slices = Slices.of(spark, dataset, sampled, 0, rows, sampledSlices);
       Set<Integer> some = IntStream.range(0, tasks).boxed().collect(Collectors.toSet());
       measured =
           PartitionPruningRDD.create(slices.rdd(), new Chosen(some))
@@ -148,7 +156,7 @@ public record PredictionPass(List<RunInput> runs, List<Model> models, List<TestT
         new CostPlan.Passes(images, count, passes()),
         cores,
         // Slices are dealt out whole: fewer of them than cores leave some idle.
-        Math.min(cores, slices(images)) / secondsOfCore,
+        Math.min(cores, slices(dataset, images)) / secondsOfCore,
         Math.round(Float.BYTES * more * floats),
         InputPredictor.bytes(runs, tests),
         images * count * tests.size() * (ROW + (long) Float.BYTES * classes));
@@ -162,7 +170,7 @@ public record PredictionPass(List<RunInput> runs, List<Model> models, List<TestT
     PredictionTask prediction = new PredictionTask(runs, tests, broadcast);
     try {
       long[] errors =
-          Slices.of(spark, dataset, split, 0, rows, slices(rows))
+          Slices.of(spark, dataset, split, 0, rows, slices(dataset, rows))
               .mapPartitions(prediction)
               .aggregate(
                   new long[models.size()],
