@@ -68,7 +68,7 @@ class ResumedPredictionTest {
     assertThat(run(arguments(recipe, whole)).err())
         .containsPattern(
             "prediction:\n  1,200 images x 1 model x 50 passes at most = 60,000 forward passes\n"
-                + "  [0-9.,]+ images/s on [12] cores, by a sample: [0-9.]+ minutes\n  memory: ");
+                + "  [0-9.,]+ images/s on [12] cores, by a sample: [0-9.]+ (seconds|minutes)\n  memory: ");
     for (int slice = 0; slice < 3; slice++) {
       String name = "predictions/split=test/part-%05d.parquet".formatted(slice);
       assertThat(killed.resolve(name)).hasSameBinaryContentAs(whole.resolve(name));

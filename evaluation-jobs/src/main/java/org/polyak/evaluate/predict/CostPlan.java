@@ -65,7 +65,12 @@ public record CostPlan(
   }
 
   private static String duration(double hours) {
-    return hours >= 1 ? text("%,.1f hours", hours) : text("%.1f minutes", hours * 60);
+    if (hours >= 1) {
+      return text("%,.1f hours", hours);
+    }
+    return hours >= 1.0 / 60
+        ? text("%.1f minutes", hours * 60)
+        : text("%.0f seconds", hours * 3600);
   }
 
   private static String text(String format, Object... values) {
