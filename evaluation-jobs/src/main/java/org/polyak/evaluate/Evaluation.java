@@ -164,7 +164,9 @@ final class Evaluation {
           .of(whole, complete, headline, gallery);
     } finally {
       kept.unpersist(false);
-      keptToFit.unpersist(false);
+      if (keptToFit != kept) {
+        keptToFit.unpersist(false);
+      }
     }
   }
 

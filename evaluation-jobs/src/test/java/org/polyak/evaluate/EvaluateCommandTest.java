@@ -13,6 +13,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerUnpersistRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.assertj.core.data.Offset;
@@ -188,6 +192,29 @@ class EvaluateCommandTest {
         .isEqualTo("ensemble of 2 snapshots, majority vote");
     assertThat(candidate(again, "single").at("/metrics/negativeLogLikelihoodInterval").isNull())
         .isTrue();
+  }
+
+  /**
+   * Fitted and judged on one split: two requests to forget the same predictions would race for
+   * their blocks.
+   */
+  @Test
+  void predictionsAreForgottenOnce() throws Exception {
+    SparkContext spark = SparkSession.active().sparkContext();
+    List<Integer> forgotten = new CopyOnWriteArrayList<>();
+    SparkListener listener =
+        new SparkListener() {
+          @Override
+          public void onUnpersistRDD(SparkListenerUnpersistRDD event) {
+            forgotten.add(event.rddId());
+          }
+        };
+    spark.addSparkListener(listener);
+    CapturedRun outcome = evaluate("validation", folder.resolve("report"));
+    spark.listenerBus().waitUntilEmpty();
+    spark.removeSparkListener(listener);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(forgotten).isNotEmpty().doesNotHaveDuplicates();
   }
 
   @Test
@@ -372,7 +399,8 @@ class EvaluateCommandTest {
     // 70 test images and 60 of validation; two snapshots and two averages; 1 + 50 views.
     assertThat(outcome.out())
         .contains("130 images x 4 models x 51 passes at most = 26,520 forward passes")
-        .containsPattern("[0-9.,]+ images/s on [0-9]+ cores, by a sample: [0-9.]+ minutes")
+        .containsPattern(
+            "[0-9.,]+ images/s on [0-9]+ cores, by a sample: [0-9.]+ (seconds|minutes)")
         .contains("MB of models in each executor")
         .contains("predictions: up to 0 MB");
     assertThat(folder.resolve("again")).doesNotExist();
