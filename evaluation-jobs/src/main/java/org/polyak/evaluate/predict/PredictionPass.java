@@ -57,9 +57,12 @@ public record PredictionPass(List<RunInput> runs, List<Model> models, List<TestT
       throws IOException {
     folder.begin(identity(dataset));
     long rows = dataset.info().rows(split);
-    int slices = Math.max(1, slices(dataset, rows));
-    // Slices differ by one image at most.
-    return rows * folder.missing(split, slices).size() / slices;
+    int count = slices(dataset, rows);
+    return images(rows, count, folder.missing(split, count));
+  }
+
+  private static long images(long rows, int count, List<Integer> slices) {
+    return slices.stream().mapToLong(slice -> Slices.size(rows, count, slice)).sum();
   }
 
   /** Forward passes of all models for so many images, at most. */
@@ -100,7 +103,7 @@ public record PredictionPass(List<RunInput> runs, List<Model> models, List<TestT
           Progress.of(
               "predict the %s split with %d model%s"
                   .formatted(split.key(), models.size(), models.size() == 1 ? "" : "s"),
-              rows * missing.size() / count,
+              images(rows, count, missing),
               "images"),
           done::sum,
           () -> unpredicted.mapPartitions(task).count());

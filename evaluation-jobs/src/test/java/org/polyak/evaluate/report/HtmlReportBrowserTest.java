@@ -221,10 +221,6 @@ class HtmlReportBrowserTest {
     }
   }
 
-  private static String pressed(OpenPage page) {
-    return page.evaluate(LEGEND + ".map((one) => one.ariaPressed)").toString();
-  }
-
   /** Within the script that clicks no frame can come between the click and the look. */
   @Test
   void legendsDoNotWaitForAFrame() throws Exception {
@@ -235,6 +231,10 @@ class HtmlReportBrowserTest {
       }
       assertThat(page.console()).isEmpty();
     }
+  }
+
+  private static String pressed(OpenPage page) {
+    return page.evaluate(LEGEND + ".map((one) => one.ariaPressed)").toString();
   }
 
   /** Whether the curves of training and of validation are in the chart. */

@@ -56,14 +56,6 @@ class SampleSetTest {
     assertThat(accuracy).isLessThan(0.35);
   }
 
-  private static int[] labels(byte[] records, int group) {
-    int[] labels = new int[10];
-    for (int i = 0; i < 10; i++) {
-      labels[i] = records[(group * 10 + i) * RECORD];
-    }
-    return labels;
-  }
-
   @Test
   void partsOfAFileMakeTheWhole() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -84,5 +76,13 @@ class SampleSetTest {
     assertThatThrownBy(() -> new SampleSet(7).write(full, true, 0, 1_000_000))
         .isInstanceOf(IOException.class)
         .hasMessage("full");
+  }
+
+  private static int[] labels(byte[] records, int group) {
+    int[] labels = new int[10];
+    for (int i = 0; i < 10; i++) {
+      labels[i] = records[(group * 10 + i) * RECORD];
+    }
+    return labels;
   }
 }

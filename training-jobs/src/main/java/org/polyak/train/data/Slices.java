@@ -52,6 +52,11 @@ public final class Slices {
         .mapPartitionsWithIndex((number, part) -> slice(number, part, hadoop), true);
   }
 
+  /** Rows of slice {@code i} of {@code count}. */
+  public static long size(long rows, int count, int i) {
+    return bound(rows, count, i + 1) - bound(rows, count, i);
+  }
+
   /** The first row of slice {@code i} of {@code count}. */
   static long bound(long rows, int count, int i) {
     return i * (rows / count) + Math.min(i, rows % count);
