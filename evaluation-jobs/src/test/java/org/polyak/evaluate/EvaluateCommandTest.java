@@ -200,7 +200,15 @@ class EvaluateCommandTest {
    */
   @Test
   void predictionsAreForgottenOnce() throws Exception {
-    SparkContext spark = SparkSession.active().sparkContext();
+    SparkSession.active().stop();
+    // Spark forgets by itself what the collector has found, which would count too.
+    SparkContext spark =
+        SparkSession.builder()
+            .master("local[2]")
+            .config("spark.ui.enabled", "false")
+            .config("spark.cleaner.referenceTracking", "false")
+            .getOrCreate()
+            .sparkContext();
     List<Integer> forgotten = new CopyOnWriteArrayList<>();
     SparkListener listener =
         new SparkListener() {
@@ -214,7 +222,7 @@ class EvaluateCommandTest {
     spark.listenerBus().waitUntilEmpty();
     spark.removeSparkListener(listener);
     assertThat(outcome.code()).as(outcome.err()).isZero();
-    assertThat(forgotten).isNotEmpty().doesNotHaveDuplicates();
+    assertThat(forgotten).hasSize(1);
   }
 
   @Test
